@@ -1,0 +1,222 @@
+"""The rules that the records must keep among each other.
+
+In: all entries, drafts included. Out: diagnostics. The rule it guards: no reference without its record,
+no circle, no dispute within one side.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+from sourcebook.diagnostics.codes import Code
+from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related
+from sourcebook.graph.references import Reference, references
+from sourcebook.reading.raw_records import RawRecord
+from sourcebook.records.claim import AGAINST, Claim
+from sourcebook.records.dispute import Dispute
+from sourcebook.records.fields import nearest
+from sourcebook.records.load import Entry
+from sourcebook.records.rules import WIDEST_CITATION
+from sourcebook.records.source import Source
+
+CHAINS = ("part_of", "contained_in", "parent", "follows")
+SELF_FREE = frozenset(
+    "part_of contained_in parent follows leads_to supports confirms disputes refutes qualifies corrects "
+    "obtains_support_from relations organization memberships".split()
+)
+"""Fields in which a record that names itself says nothing."""
+
+
+def duplicate_ids(raw_records: Iterable[RawRecord]) -> Iterator[Diagnostic]:
+    """Each record whose id another one before it has."""
+    first: dict[str, RawRecord] = {}
+    for raw in raw_records:
+        known = first.setdefault(raw.id, raw)
+        if known is not raw:
+            yield Diagnostic(
+                Code.DUPLICATE_ID,
+                Position(raw.file, raw.id_line, raw.id_column),
+                f"the id '{raw.id}' is taken by {a_kind(known.kind)}",
+                "give one of the two another id",
+                (Related(Position(known.file, known.id_line, known.id_column), "the first record of this id"),),
+            )
+
+
+def taken_former_ids(entries: Mapping[str, Entry]) -> Iterator[Diagnostic]:
+    """Former ids that are the id, or a former id, of another record: two pages would share an address."""
+    owners: dict[str, str] = {}
+    for entry in entries.values():
+        for number, former in enumerate(entry.record.former_ids):
+            owner = former if former in entries else owners.setdefault(former, entry.record.id)
+            if owner != entry.record.id or former in entries:
+                yield Diagnostic(
+                    Code.DUPLICATE_ID,
+                    entry.position(("former_ids", number)),
+                    f"the former id '{former}' is in use by '{owner}'",
+                    "an old address can lead to one record only",
+                )
+
+
+def check_links(entries: Mapping[str, Entry], taken: Mapping[str, tuple[str, str]]) -> Iterator[Diagnostic]:
+    """What is wrong between records; `taken` maps each id that stands in a file to its kind and file."""
+    for entry in entries.values():
+        for reference in references(entry.record):
+            yield from check_reference(entry, reference, entries, taken)
+        if isinstance(entry.record, Claim):
+            yield from own_claim_disputed(entry, entry.record, entries)
+        if isinstance(entry.record, Dispute):
+            yield from disputed_within_side(entry, entry.record, entries)
+    yield from taken_former_ids(entries)
+    for field in CHAINS:
+        yield from circles(entries, field)
+
+
+def check_reference(
+    entry: Entry, reference: Reference, entries: Mapping[str, Entry], taken: Mapping[str, tuple[str, str]]
+) -> Iterator[Diagnostic]:
+    """What is wrong with one reference: nothing, or one thing."""
+    position = entry.position(reference.path)
+    kinds = reference.ref.kinds
+    if reference.target not in taken:
+        yield unknown_reference(position, reference, taken)
+        return
+    kind, file = taken[reference.target]
+    if kind not in kinds:
+        wanted = " or ".join(a_kind(wanted_kind) for wanted_kind in sorted(kinds))
+        yield Diagnostic(
+            Code.WRONG_KIND,
+            position,
+            f"'{reference.target}' is {a_kind(kind)}, and this field takes {wanted}",
+            f"it stands in {file}",
+        )
+    elif reference.target == reference.origin and SELF_FREE.intersection(map(str, reference.path)):
+        yield Diagnostic(
+            Code.SELF_REFERENCE, position, f"'{reference.origin}' refers to itself in '{reference.field}'"
+        )
+    elif not entry.record.draft and reference.target in entries and entries[reference.target].record.draft:
+        yield Diagnostic(
+            Code.DRAFT_REFERENCE,
+            position,
+            f"'{reference.target}' is a draft and has no page",
+            "publish it, or make this record a draft too",
+        )
+    elif kind == "source":
+        yield from check_citation(entry, reference, entries)
+
+
+def unknown_reference(
+    position: Position, reference: Reference, taken: Mapping[str, tuple[str, str]]
+) -> Diagnostic:
+    """The message for an id that no record has, with the nearest one of a fitting kind."""
+    fitting = [name for name, (kind, _) in taken.items() if kind in reference.ref.kinds]
+    kinds = " or ".join(sorted(reference.ref.kinds)) if len(reference.ref.kinds) < 3 else "record"
+    found = nearest(reference.target, fitting)
+    hint = f"did you mean '{found}'? ({taken[found][1]})" if found else f"write a record of the id '{reference.target}'"
+    return Diagnostic(Code.UNKNOWN_REFERENCE, position, f"no {kinds} with id '{reference.target}'", hint)
+
+
+def check_citation(entry: Entry, reference: Reference, entries: Mapping[str, Entry]) -> Iterator[Diagnostic]:
+    """The paragraphs of a citation against the number of paragraphs that its source has."""
+    if reference.path[-1] != "source" or reference.target not in entries:
+        return
+    cited = value_at(entry, reference.path[:-1]).paragraphs  # type: ignore[attr-defined]
+    source = entries[reference.target].record
+    assert isinstance(source, Source)
+    if cited is None:
+        return
+    position = entry.position((*reference.path[:-1], "locator", "value"))
+    last = max((paragraph.number for paragraph in source.paragraphs), default=None)
+    if last is not None and cited[-1] > last:
+        yield Diagnostic(
+            Code.PARAGRAPH_BEYOND,
+            position,
+            f"'{reference.target}' has no paragraph {cited[-1]}",
+            f"its last paragraph is {last}",
+        )
+    if len(cited) > WIDEST_CITATION:
+        yield Diagnostic(
+            Code.WIDE_CITATION,
+            position,
+            f"one fact cites {len(cited)} paragraphs",
+            "cite the paragraph that states it",
+        )
+
+
+def value_at(entry: Entry, path: Iterable[str | int]) -> object:
+    """What a record holds at a path."""
+    value: object = entry.record
+    for step in path:
+        value = value[step] if isinstance(value, tuple | dict) else getattr(value, str(step))  # type: ignore[index]
+    return value
+
+
+def own_claim_disputed(entry: Entry, claim: Claim, entries: Mapping[str, Entry]) -> Iterator[Diagnostic]:
+    """Ties of a claim against a claim of just the same claimants."""
+    for verb in sorted(AGAINST):
+        for number, target in enumerate(getattr(claim, verb)):
+            other = entries[target].record if target in entries and target != claim.id else None
+            if isinstance(other, Claim) and speaker(other) == speaker(claim):
+                yield Diagnostic(
+                    Code.OWN_SIDE_DISPUTE,
+                    entry.position((verb, number)),
+                    f"'{claim.id}' {verb} '{target}', a claim of the same claimant",
+                    "use `corrects` here, or `withdrawn` on the older claim",
+                )
+
+
+def speaker(claim: Claim) -> object:
+    """Who speaks, for comparison; somebody unknown is like nobody else."""
+    return claim.id if "unknown" in claim.claimant else (frozenset(claim.claimant), claim.on_behalf_of)
+
+
+def disputed_within_side(
+    entry: Entry, dispute: Dispute, entries: Mapping[str, Entry]
+) -> Iterator[Diagnostic]:
+    """Claims of one side that dispute or refute each other."""
+    for side_number, side in enumerate(dispute.sides):
+        for number, name in enumerate(side.claims):
+            claim = entries[name].record if name in entries else None
+            against = claim.disputes + claim.refutes if isinstance(claim, Claim) else ()
+            for target in sorted(set(against).intersection(side.claims)):
+                yield Diagnostic(
+                    Code.DISPUTE_WITHIN_SIDE,
+                    entry.position(("sides", side_number, "claims", number)),
+                    f"'{name}' speaks against '{target}', which stands on the same side",
+                    "put the two claims on different sides",
+                )
+
+
+def circles(entries: Mapping[str, Entry], field: str) -> Iterator[Diagnostic]:
+    """Each circle of one field, told once, at its record that comes first by id."""
+    edges = {name: targets(entry, field) for name, entry in entries.items()}
+    while chain := circle(edges):
+        first = min(chain)
+        turned = chain[chain.index(first) :] + chain[: chain.index(first)]
+        yield Diagnostic(
+            Code.CIRCLE,
+            entries[first].position((field,), at_key=True),
+            f"'{field}' leads in a circle: {' → '.join([*turned, first])}",
+            "cut it at one place",
+        )
+        edges[first] = ()
+
+
+def circle(edges: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The ids along a circle, in the direction of the references; empty if there is none."""
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError as error:
+        # The sorter lists a circle from the referred to the referring, its first id again at the end.
+        return list(reversed(error.args[1][1:]))
+    return []
+
+
+def targets(entry: Entry, field: str) -> tuple[str, ...]:
+    """The ids that a field of a record names, its own left out."""
+    value = getattr(entry.record, field, None)
+    names = (value,) if isinstance(value, str) else tuple(value or ())
+    return tuple(name for name in names if name != entry.record.id)
+
+
+def a_kind(kind: str) -> str:
+    """A kind with its article, for messages."""
+    return f"an {kind}" if kind[0] in "ae" else f"a {kind}"

@@ -1,0 +1,108 @@
+"""The index of each kind: every record of it, in order."""
+
+from dataclasses import dataclass
+
+from sourcebook.graph.graph import Graph
+from sourcebook.pages import wording
+from sourcebook.pages.composer import Composer
+from sourcebook.pages.parts import Link, When, Words
+from sourcebook.records.actor import Actor
+from sourcebook.records.base import Record
+from sourcebook.records.claim import Claim
+from sourcebook.records.dispute import Dispute
+from sourcebook.records.event import Event
+from sourcebook.records.place import Place
+from sourcebook.records.source import Source
+
+INTRODUCTIONS = {
+    "actor": "Who acts, speaks or is affected, by name.",
+    "event": "What happened, or is said to have happened, by date.",
+    "claim": "What is said, with whoever says it, by date; the undated come last.",
+    "dispute": "Questions that parties answer differently, with their answers next to each other.",
+    "place": "Where it happened, by name. Who controls a place is a claim, and stands with the claims.",
+    "source": "The documents that every fact here rests on, by date.",
+}
+EMPTY = "There is none yet."
+
+Cell = Link | Words | When | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """One record: its link, and what its kind's columns say of it."""
+
+    record: Link
+    cells: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """Everything that an index's template prints."""
+
+    kind: str
+    path: str
+    title: str
+    description: str
+    introduction: str
+    columns: tuple[str, ...]
+    rows: tuple[IndexRow, ...]
+    empty: str
+
+
+COLUMNS = {
+    "actor": ("Name", "Kind", "Says", "Takes part in"),
+    "event": ("Event", "When", "Where", "Kind"),
+    "claim": ("Claim", "Who says so", "When", "Status"),
+    "dispute": ("Question", "Answers"),
+    "place": ("Name", "Lies in", "Events here"),
+    "source": ("Title", "Issued", "Kind", "Facts that rest on it"),
+}
+
+
+def index_page(graph: Graph, kind: str) -> IndexPage:
+    """The index of one kind."""
+    path = f"{wording.FOLDERS[kind]}/index.md"
+    composer = Composer(graph, path)
+    rows = tuple(
+        IndexRow(composer.link(key), cells(composer, graph.record(key))) for key in graph.by_kind[kind]
+    )
+    introduction = INTRODUCTIONS[kind]
+    title = wording.KINDS_PLURAL[kind]
+    return IndexPage(kind, path, title, introduction, introduction, COLUMNS[kind], rows, EMPTY)
+
+
+def cells(composer: Composer, record: Record) -> tuple[tuple[Cell, ...], ...]:
+    """What the columns behind the first say of a record."""
+    graph = composer.graph
+    match record:
+        case Actor():
+            says = len(graph.backlinks_from(record.id, Claim, "claimant"))
+            part = len(graph.backlinks_from(record.id, Event, "participants"))
+            return (text(wording.plain_words(record.type)), count(says, "claim"), count(part, "event"))
+        case Event():
+            place = (composer.link(record.location),) if record.location else ()
+            when = composer.when(record.date, record.verbatim_date)
+            return ((when,), place, text(wording.plain_words(record.type)))
+        case Claim():
+            row = composer.claim_row(record)
+            return (row.claimants, (row.date,), text(row.status))
+        case Dispute():
+            return (tuple(Words(side.answer.value, side.answer.lang) for side in record.sides),)
+        case Place():
+            here = len(graph.backlinks_from(record.id, Event, "location"))
+            return (composer.links(record.contained_in), count(here, "event"))
+        case Source():
+            facts = len({use.record for use in graph.uses.get(record.id, ())})
+            when = composer.when(record.issued, record.verbatim_date)
+            return ((when,), text(wording.plain_words(record.type)), count(facts, "record"))
+    raise AssertionError(f"a kind without an index: {record!r}")
+
+
+def text(value: str) -> tuple[Cell, ...]:
+    """A cell of words."""
+    return (Words(value),)
+
+
+def count(number: int, what: str) -> tuple[Cell, ...]:
+    """A cell with a number of things; empty for none."""
+    return (Words(f"{number} {what}{'' if number == 1 else 's'}"),) if number else ()

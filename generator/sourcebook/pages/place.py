@@ -1,0 +1,81 @@
+"""The page of a place: its names per side, where it lies, and what happened there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sourcebook.graph.graph import Graph, place_children
+from sourcebook.pages import wording
+from sourcebook.pages.composer import Composer, record_path
+from sourcebook.pages.frame import head, identifiers, names, tail
+from sourcebook.pages.parts import ClaimRow, EventRow, Fact, Head, Link, NameRow, Rich, Tail, WebLink, Words
+from sourcebook.records.claim import Claim
+from sourcebook.records.event import Event
+from sourcebook.records.load import Entry
+from sourcebook.records.place import Place
+
+SHOWN = frozenset({("place", "contained_in"), ("event", "location"), ("claim", "about")})
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """Everything that a place's template prints."""
+
+    head: Head
+    facts: tuple[Fact, ...]
+    summary: Rich | None
+    description: Rich | None
+    names: tuple[NameRow, ...]
+    contains: tuple[Link, ...]
+    events: tuple[EventRow, ...]
+    claims: tuple[ClaimRow, ...]
+    identifiers: tuple[Fact, ...]
+    tail: Tail
+
+
+def place_page(graph: Graph, entry: Entry) -> PlacePage:
+    """The page of one place."""
+    place = entry.record
+    assert isinstance(place, Place)
+    composer = Composer(graph, record_path("place", place.id))
+    return PlacePage(
+        head=head(composer, entry, "Place"),
+        facts=tuple(facts(composer, place)),
+        summary=composer.rich(place.summary),
+        description=composer.rich(place.description),
+        names=names(composer, place),
+        contains=composer.links(child.id for child in place_children(graph, place.id)),
+        events=composer.event_rows(graph.backlinks_from(place.id, Event, "location")),
+        claims=composer.claim_rows(graph.backlinks_from(place.id, Claim, "about")),
+        identifiers=(*identifiers(place), *geonames(place)),
+        tail=tail(composer, place, SHOWN),
+    )
+
+
+def facts(composer: Composer, place: Place) -> Iterator[Fact]:
+    """The rows of the place's table: what it lies in, and where."""
+    if place.contained_in:
+        yield Fact(
+            "Lies in", composer.links(place.contained_in), composer.cite_field(place, "contained_in")
+        )
+    if place.latitude is not None and place.longitude is not None:
+        yield Fact(
+            "Coordinates",
+            (Words(f"{place.latitude}, {place.longitude} (latitude, longitude)"),),
+            composer.cite_field(place, "latitude"),
+        )
+    if place.precision_m is not None:
+        yield Fact(
+            "Precision",
+            (Words(f"within {wording.number(place.precision_m)} metres of that point"),),
+            composer.cite_field(place, "precision_m"),
+        )
+    if place.geometry:
+        yield Fact("Outline", (Words(place.geometry),), composer.cite_field(place, "geometry"))
+
+
+def geonames(place: Place) -> tuple[Fact, ...]:
+    """The place in GeoNames, if its id is known."""
+    if place.geonames_id is None:
+        return ()
+    address = f"https://www.geonames.org/{place.geonames_id}"
+    return (Fact("GeoNames", (WebLink(Words(place.geonames_id), address),)),)

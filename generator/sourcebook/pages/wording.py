@@ -1,0 +1,188 @@
+"""The words that pages print for the format's values, in English.
+
+In: values of closed lists. Out: words for readers. The rule it guards: labels are neutral, and one value
+has one wording everywhere.
+"""
+
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from sourcebook.records.claim import Quantity
+
+KINDS = {
+    "actor": "Actor",
+    "event": "Event",
+    "claim": "Claim",
+    "dispute": "Dispute",
+    "place": "Place",
+    "source": "Source",
+}
+KINDS_PLURAL = {
+    "actor": "Actors",
+    "event": "Events",
+    "claim": "Claims",
+    "dispute": "Disputes",
+    "place": "Places",
+    "source": "Sources",
+}
+FOLDERS = {
+    "actor": "actors",
+    "event": "events",
+    "claim": "claims",
+    "dispute": "disputes",
+    "place": "places",
+    "source": "sources",
+}
+
+# What somebody else says of a claim, from that claim's page: subject is the other.
+TIES = {
+    "supports": "supports it",
+    "confirms": "says it is true",
+    "disputes": "disputes it",
+    "refutes": "says it is false",
+    "qualifies": "qualifies it",
+    "corrects": "corrects it",
+    "discusses": "discusses it",
+}
+# The same, from the page of the claim that says it.
+OWN_TIES = {
+    "supports": "Supports",
+    "confirms": "Says this is true",
+    "disputes": "Disputes",
+    "refutes": "Says this is false",
+    "qualifies": "Qualifies",
+    "corrects": "Corrects",
+}
+STATUSES = {
+    "withdrawn": "withdrawn",
+    "contested": "contested",
+    "corroborated": "corroborated",
+    "reported": "reported",
+}
+ROLES = {
+    "agent": "took the action",
+    "organizer": "organized it",
+    "target": "was its target",
+    "affected": "was affected",
+    "witness": "witnessed it",
+    "mediator": "mediated",
+    "intervening_party": "intervened",
+    "speaker": "spoke",
+    "host": "was host",
+    "guest": "was guest",
+    "perpetrator": "is said to have done it",
+    "victim": "is said to be a victim",
+}
+RELATIONS = {
+    "ally_of": ("is an ally of", "is an ally of"),
+    "backs": ("backs", "is backed by"),
+    "opposes": ("opposes", "is opposed by"),
+    "part_of": ("is part of", "has as a part"),
+    "represents": ("represents", "is represented by"),
+    "controls": ("controls", "is controlled by"),
+    "hosts": ("hosts", "is hosted by"),
+}
+# How a record that names another one is tied to it: read "<this page> … <the other>".
+MENTIONS = {
+    "about": "it is about this",
+    "accessed": "",
+    "actor": "names this",
+    "appearance": "it was said here",
+    "attributed_to": "a fact is attributed to this",
+    "by": "evidence by this",
+    "claim": "rests on this claim",
+    "claimant": "says it",
+    "claims": "holds this claim",
+    "common_ground": "undisputed there",
+    "contained_in": "lies in it",
+    "counted_group": "counts it",
+    "follows": "came after it",
+    "leads_to": "led to it",
+    "location": "happened here",
+    "obtains_support_from": "rests on it",
+    "of": "gives a figure for it",
+    "on_behalf_of": "is said for it",
+    "organization": "belongs to it",
+    "origin": "has its information from it",
+    "parent": "is a division of it",
+    "part_of": "is part of it",
+    "participants": "took part in",
+    "positions": "takes a position there",
+    "publisher": "was published by it",
+    "author": "was written by it",
+    "reported_by": "is known from it",
+    "used_by": "uses a name there",
+    "assessed_by": "graded it",
+    "translator": "translated a quote",
+}
+QUALIFIERS = {"exact": "exactly ", "about": "about ", "at_least": "at least ", "at_most": "at most "}
+CLAIM_TYPES = {"numerical": "figure"}
+GRADES = {
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+LOCATORS = {
+    "paragraph": ("paragraph", "paragraphs"),
+    "page": ("page", "pages"),
+    "section": ("section", "sections"),
+    "timestamp": ("at", "at"),
+    "line": ("line", "lines"),
+    "sentence": ("sentence", "sentences"),
+}
+
+
+def plain_words(value: str) -> str:
+    """A value of a list as words: `public_body` becomes `public body`."""
+    return value.replace("_", " ").replace("-", " ")
+
+
+@cache
+def language(tag: str | None) -> str:
+    """The English name of a language (Unicode CLDR), its tag where CLDR has none; empty for no tag."""
+    if not tag:
+        return ""
+    try:
+        return Locale.parse(tag, sep="-").get_display_name("en") or tag
+    except (UnknownLocaleError, ValueError):
+        return tag
+
+
+def number(value: Decimal) -> str:
+    """A number with its thousands grouped, and with the decimals it was given."""
+    return f"{value:,}"
+
+
+def quantity(figure: Quantity) -> str:
+    """A figure in words, never rounded and never averaged."""
+    ends = [number(end) for end in (figure.low, figure.high) if end is not None]
+    span = " to ".join(ends) if len(ends) == 2 else ""
+    if figure.best is not None:
+        words = number(figure.best) + (f" ({span})" if span else "")
+    elif span:
+        words = span
+    else:
+        words = ("from " if figure.low is not None else "up to ") + ends[0]
+    unit = f" {plain_words(figure.unit)}" if figure.unit else ""
+    return f"{QUALIFIERS.get(figure.qualifier or '', '')}{words}{unit}"
+
+
+def locator(label: str, value: str) -> str:
+    """A citation's place in words: `paragraph 4`, `paragraphs 4–5`."""
+    one, many = LOCATORS[label]
+    span = value.replace("-", "–") if label != "timestamp" else value
+    return f"{many if span != value else one} {span}"
+
+
+def counts(disputed_by: int, supported_by: int, sources: int) -> str:
+    """The numbers behind a claim's status."""
+    return (
+        f"disputed by {disputed_by}, supported by {supported_by}, "
+        f"reported in {sources} {'source' if sources == 1 else 'sources'}"
+    )
+

@@ -1,0 +1,144 @@
+"""The rules that a single record must keep beyond the types of its fields.
+
+In: one entry. Out: diagnostics. The rule it guards: every fact leads to a source, and what a
+party would contest is stated as somebody's claim.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from sourcebook.dates.edtf import Date
+from sourcebook.dates.order import certainly_before
+from sourcebook.diagnostics.codes import Code
+from sourcebook.diagnostics.diagnostic import Diagnostic
+from sourcebook.records.actor import Actor
+from sourcebook.records.base import CitedItem, Record, Span
+from sourcebook.records.claim import Claim
+from sourcebook.records.event import CONTESTABLE_ROLES, Event
+from sourcebook.records.fields import did_you_mean
+from sourcebook.records.load import Entry
+
+IDENTIFYING = frozenset(
+    "id name title question type sub_type aliases anonymous tags same_as wikidata_id identifiers "
+    "former_ids draft note revisions sources field_sources sides common_ground verbatim_date".split()
+)
+"""Fields that say which record it is, or how it was recorded: they state no fact that needs a source."""
+
+CONTESTABLE_RELATIONS = frozenset({"backs", "controls"})
+WIDEST_CITATION = 3
+
+
+def check_record(entry: Entry) -> Iterator[Diagnostic]:
+    """What is wrong with one record, taken by itself."""
+    if entry.kind != "source":
+        yield from uncited(entry)
+    yield from unknown_field_sources(entry)
+    yield from reversed_spans(entry)
+    if isinstance(entry.record, Claim):
+        yield from unordered_figures(entry, entry.record)
+    if isinstance(entry.record, Event):
+        yield from contestable_roles(entry, entry.record)
+    if isinstance(entry.record, Actor):
+        yield from contestable_relations(entry, entry.record)
+
+
+def stated_fields(record: Record) -> tuple[str, ...]:
+    """The fields of a record that were given a value, in the order of the model."""
+    fields = type(record).model_fields
+    return tuple(name for name in fields if name in record.model_fields_set)
+
+
+def uncited(entry: Entry) -> Iterator[Diagnostic]:
+    """The facts of a record that nothing covers."""
+    record = entry.record
+    if record.sources:
+        return
+    if isinstance(record, Claim | Event):
+        yield Diagnostic(
+            Code.MISSING_FIELD, entry.position(), "'sources' is missing", "add `sources: some-source#p1`"
+        )
+        return
+    for name in stated_fields(record):
+        if name not in IDENTIFYING and name not in record.field_sources:
+            yield from uncited_field(entry, name)
+
+
+def uncited_field(entry: Entry, name: str) -> Iterator[Diagnostic]:
+    """One field without a source, or each of its items without one."""
+    value = getattr(entry.record, name)
+    items = value if isinstance(value, tuple) and value and isinstance(value[0], CitedItem) else None
+    hint = "add `sources` to the item or to the record"
+    if items is None:
+        hint = f"add `sources` to the record, or `field_sources: {{{name}: …}}`"
+        yield Diagnostic(Code.UNCITED, entry.position((name,), at_key=True), f"'{name}' has no source", hint)
+        return
+    for number, item in enumerate(items):
+        if not item.sources:
+            yield Diagnostic(
+                Code.UNCITED, entry.position((name, number)), f"this item of '{name}' has no source", hint
+            )
+
+
+def unknown_field_sources(entry: Entry) -> Iterator[Diagnostic]:
+    """Keys of `field_sources` that are no field that the record has."""
+    present = stated_fields(entry.record)
+    for name in entry.record.field_sources:
+        if name not in present:
+            yield Diagnostic(
+                Code.UNKNOWN_FIELD_SOURCE,
+                entry.position(("field_sources", name), at_key=True),
+                f"the record has no field '{name}'",
+                did_you_mean(name, [field for field in present if field not in IDENTIFYING]),
+            )
+
+
+def reversed_spans(entry: Entry) -> Iterator[Diagnostic]:
+    """Items that end before they start."""
+    for name in stated_fields(entry.record):
+        value = getattr(entry.record, name)
+        for number, item in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(item, Span) and ends_before(item.start_date, item.end_date):
+                yield Diagnostic(
+                    Code.END_BEFORE_START,
+                    entry.position((name, number, "end_date")),
+                    "the end lies before the start",
+                    "swap the two dates, or mend one",
+                )
+
+
+def ends_before(start: Date | None, end: Date | None) -> bool:
+    """Whether an end certainly lies before a start."""
+    return start is not None and end is not None and certainly_before(end, start)
+
+
+def unordered_figures(entry: Entry, claim: Claim) -> Iterator[Diagnostic]:
+    """A warning where low, best and high do not rise."""
+    if claim.quantity and list(claim.quantity.figures) != sorted(claim.quantity.figures):
+        yield Diagnostic(
+            Code.QUANTITY_ORDER,
+            entry.position(("quantity",), at_key=True),
+            "low, best and high are not in rising order",
+        )
+
+
+def contestable_roles(entry: Entry, event: Event) -> Iterator[Diagnostic]:
+    """Roles that a party would contest and that name no claim."""
+    for number, participant in enumerate(event.participants):
+        if participant.role in CONTESTABLE_ROLES and participant.claim is None:
+            yield claim_needed(entry, ("participants", number, "role"), participant.role)
+
+
+def contestable_relations(entry: Entry, actor: Actor) -> Iterator[Diagnostic]:
+    """Relations that a party would contest and that name no claim."""
+    for number, relation in enumerate(actor.relations):
+        if relation.type in CONTESTABLE_RELATIONS and relation.claim is None:
+            yield claim_needed(entry, ("relations", number, "type"), relation.type)
+
+
+def claim_needed(entry: Entry, path: Sequence[str | int], word: str) -> Diagnostic:
+    """The message for one contestable item."""
+    return Diagnostic(
+        Code.CLAIM_NEEDED,
+        entry.position(path),
+        f"'{word}' needs the claim that says so",
+        "add `claim: ` with the id of the claim that states it",
+    )

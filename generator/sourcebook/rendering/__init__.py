@@ -1,0 +1,1 @@
+"""From pages to Markdown text, by one template a kind."""

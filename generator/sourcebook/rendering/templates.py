@@ -1,0 +1,102 @@
+"""From a page to its Markdown file.
+
+In: a page of plain values. Out: the text of a Markdown file, front matter included. The rule it guards:
+each template gets one variable, `page`; what it prints is inert unless it is a part with a form of its own.
+"""
+
+import html
+import json
+import re
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from sourcebook.markdown.inert import attribute
+from sourcebook.pages.all_pages import RecordPage
+from sourcebook.pages.index import IndexPage
+from sourcebook.rendering.written import listed, written
+
+PACKAGE = Path(__file__).parent.parent
+ORIGINALS = next(
+    folder for folder in (PACKAGE / "site_templates", PACKAGE.parents[1] / "site_templates") if folder.is_dir()
+)
+"""The built-in templates: in a wheel they lie in the package, in an editable install at the repository's root."""
+
+
+class Renderer(Protocol):
+    """Whatever turns a page into the text of its Markdown file."""
+
+    def __call__(self, page: RecordPage | IndexPage) -> str:
+        """The text of the page's Markdown file."""
+        ...
+
+
+class BrokenTemplateError(Exception):
+    """A template of the project's own that does not work: which, at which line, and why."""
+
+
+def make_renderer(overrides: Path | None = None) -> Renderer:
+    """A renderer whose templates come from the folder of overrides, else from the built-in ones.
+
+    An override reaches the original of its name as `sourcebook/<name>` and extends it block by block.
+    """
+    environment = make_environment(overrides)
+
+    def render(page: RecordPage | IndexPage) -> str:
+        name = "index.md" if isinstance(page, IndexPage) else f"{page.head.kind}.md"
+        try:
+            return tidy(environment.get_template(name).render(page=page))
+        except TemplateError as error:
+            raise BrokenTemplateError(template_problem(name, error)) from error
+
+    return render
+
+
+def make_environment(overrides: Path | None = None) -> Environment:
+    """The Jinja environment of the site's templates."""
+    originals = FileSystemLoader(ORIGINALS)
+    folders = [FileSystemLoader(overrides)] if overrides and overrides.is_dir() else []
+    environment = Environment(
+        loader=ChoiceLoader([*folders, originals, PrefixLoader({"sourcebook": originals})]),
+        # The escaping that counts is `written`'s; this keeps what macros and blocks return from a second one.
+        autoescape=True,
+        finalize=written,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
+    environment.filters["front_matter"] = front_matter
+    environment.filters["listed"] = listed
+    return environment
+
+
+def front_matter(title: str, description: str, boost: int = 1) -> Markup:
+    """The front matter of a page: only these keys, each a JSON string, which YAML reads as it is.
+
+    Themes print both as they are, in attributes too, so they are escaped for HTML here.
+    """
+    lines = [f"title: {quoted(title)}", f"description: {quoted(description)}"]
+    if boost != 1:
+        lines += ["search:", f"  boost: {boost}"]
+    return Markup("\n".join(["---", *lines, "---"]))
+
+
+def quoted(text: str) -> str:
+    """A text as a JSON string, its HTML escaped and its lines folded."""
+    return json.dumps(html.escape(" ".join(text.split())), ensure_ascii=False)
+
+
+def tidy(text: str) -> str:
+    """A Markdown file with single blank lines between its blocks and one line end at its end."""
+    return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip() + "\n"
+
+
+def template_problem(name: str, error: TemplateError) -> str:
+    """What is wrong with a template, with its name and line where they are known."""
+    where = getattr(error, "name", None) or name
+    line = getattr(error, "lineno", None)
+    return f"{where}:{line}: {error.message}" if line else f"{where}: {error.message}"

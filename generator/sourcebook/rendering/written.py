@@ -1,0 +1,102 @@
+"""How each part of a page is written in Markdown.
+
+In: a part, or a plain text. Out: Markdown that is safe to stand in a template. The rule it guards: a plain
+text printed by a template is inert, and a link is made from a typed part only, never from text.
+"""
+
+from collections.abc import Iterable
+from functools import singledispatch
+
+from babel import Locale, UnknownLocaleError
+from jinja2.runtime import Undefined
+from markupsafe import Markup
+
+from sourcebook.markdown.inert import attribute, inert, link
+from sourcebook.markdown.prose import prose_markdown
+from sourcebook.pages.parts import Cites, Link, Rich, WebLink, When, Words
+
+
+@singledispatch
+def written(value: object) -> Markup:
+    """A value as Markdown. Texts become inert; a value that is no part of a page is a mistake."""
+    raise TypeError(f"a template prints a {type(value).__name__}, which is no part of a page")
+
+
+@written.register
+def _(value: str) -> Markup:
+    return Markup(inert(value))
+
+
+@written.register
+def _(value: Markup) -> Markup:
+    return value
+
+
+@written.register
+def _(value: Undefined) -> Markup:
+    return Markup(str(value))  # StrictUndefined raises here, naming the variable
+
+
+@written.register
+def _(value: int) -> Markup:
+    return Markup(str(value))
+
+
+@written.register
+def _(value: Words) -> Markup:
+    return in_language(Markup(inert(value.value)), value.lang)
+
+
+@written.register
+def _(value: Link) -> Markup:
+    return Markup(link(written(value.label), value.target))
+
+
+@written.register
+def _(value: WebLink) -> Markup:
+    return Markup(link(written(value.label), value.address))
+
+
+@written.register
+def _(value: When) -> Markup:
+    quoted = Markup(f" (“{inert(value.verbatim)}”)") if value.verbatim else ""
+    return Markup(f'<time class="sb-date" title="EDTF {attribute(value.edtf)}">{inert(value.words)}</time>') + quoted
+
+
+@written.register
+def _(value: Cites) -> Markup:
+    links = (f'<sup class="sb-cite">[{number}](#cite-{number})</sup>' for number in value.numbers)
+    return Markup("".join(links))
+
+
+@written.register
+def _(value: Rich) -> Markup:
+    named = {key: (str(written(found.label)), found.target) for key, found in value.links}
+    text = Markup(prose_markdown(value.prose, named.__getitem__))
+    if value.lang is None:
+        return text
+    return Markup(f'<div lang="{attribute(value.lang)}" dir="{direction(value.lang)}" markdown>\n\n{text}\n\n</div>')
+
+
+def in_language(text: Markup, lang: str | None) -> Markup:
+    """A text marked with its language and direction; as it is where it has none of its own."""
+    if lang is None:
+        return text
+    return Markup(f'<span lang="{attribute(lang)}" dir="{direction(lang)}">{text}</span>')
+
+
+def direction(lang: str) -> str:
+    """The direction in which a language is written (Unicode CLDR); left to right where CLDR does not know it."""
+    try:
+        order = Locale.parse(lang, sep="-").character_order
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+    return "rtl" if order == "right-to-left" else "ltr"
+
+
+def listed(values: Iterable[object], last: str = "and") -> Markup:
+    """Values as a list in a sentence: `a, b and c`; empty for none."""
+    texts = [written(value) for value in values]
+    if len(texts) < 2:
+        return Markup("").join(texts)
+    return Markup(", ").join(texts[:-1]) + Markup(f" {last} ") + texts[-1]
