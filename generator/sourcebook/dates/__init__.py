@@ -1,0 +1,1 @@
+"""Dates as the sources give them: read as EDTF, ordered by their bounds, told in words."""
