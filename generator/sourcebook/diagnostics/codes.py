@@ -250,7 +250,17 @@ class Code(Enum):
         "An entry of the list of names that must not be published stands in this file. Remove it, also from the history.",
     )
 
-    # Site: the options around the facts.
+    # Site: the options and files around the facts.
+    PAGE_IN_THE_WAY = (
+        "page-in-the-way",
+        E_,
+        "A hand-written page has the address of a record's page or of an index. Rename it, or the record.",
+    )
+    BROKEN_TEMPLATE = (
+        "broken-template",
+        E_,
+        "A template of the project's own does not work. The message names its line.",
+    )
     BAD_OPTION = (
         "bad-option",
         E_,

@@ -10,7 +10,9 @@ from graphlib import CycleError, TopologicalSorter
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related
 from sourcebook.graph.references import Reference, references
+from sourcebook.graph.values import value_at
 from sourcebook.reading.raw_records import RawRecord
+from sourcebook.records.citation import Citation
 from sourcebook.records.claim import AGAINST, Claim
 from sourcebook.records.dispute import Dispute
 from sourcebook.records.fields import nearest
@@ -118,7 +120,9 @@ def check_citation(entry: Entry, reference: Reference, entries: Mapping[str, Ent
     """The paragraphs of a citation against the number of paragraphs that its source has."""
     if reference.path[-1] != "source" or reference.target not in entries:
         return
-    cited = value_at(entry, reference.path[:-1]).paragraphs  # type: ignore[attr-defined]
+    citation = value_at(entry.record, reference.path[:-1])
+    assert isinstance(citation, Citation)
+    cited = citation.paragraphs
     source = entries[reference.target].record
     assert isinstance(source, Source)
     if cited is None:
@@ -139,14 +143,6 @@ def check_citation(entry: Entry, reference: Reference, entries: Mapping[str, Ent
             f"one fact cites {len(cited)} paragraphs",
             "cite the paragraph that states it",
         )
-
-
-def value_at(entry: Entry, path: Iterable[str | int]) -> object:
-    """What a record holds at a path."""
-    value: object = entry.record
-    for step in path:
-        value = value[step] if isinstance(value, tuple | dict) else getattr(value, str(step))  # type: ignore[index]
-    return value
 
 
 def own_claim_disputed(entry: Entry, claim: Claim, entries: Mapping[str, Entry]) -> Iterator[Diagnostic]:

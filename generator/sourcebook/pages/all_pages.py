@@ -11,6 +11,7 @@ from sourcebook.pages.event import EventPage, event_page
 from sourcebook.pages.index import IndexPage, index_page
 from sourcebook.pages.place import PlacePage, place_page
 from sourcebook.pages.source import SourcePage, source_page
+from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.load import Entry
 
 RecordPage = ActorPage | ClaimPage | DisputePage | EventPage | PlacePage | SourcePage
@@ -43,5 +44,5 @@ def redirects(graph: Graph) -> Iterator[tuple[str, str]]:
     for kind, keys in graph.by_kind.items():
         for key in keys:
             for former in graph.record(key).former_ids:
-                folder = wording.FOLDERS[kind]
+                folder = FOLDERS[kind]
                 yield f"{folder}/{former}.md", f"{folder}/{key}.md"

@@ -24,6 +24,7 @@ from sourcebook.pages.parts import (
     When,
     Words,
 )
+from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.base import Record
 from sourcebook.records.citation import Citation
 from sourcebook.records.claim import Claim
@@ -35,7 +36,7 @@ LONGEST_LABEL = 120
 
 def record_path(kind: str, key: str) -> str:
     """The path of a record's Markdown file in the docs folder."""
-    return f"{wording.FOLDERS[kind]}/{key}.md"
+    return f"{FOLDERS[kind]}/{key}.md"
 
 
 @dataclass

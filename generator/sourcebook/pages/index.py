@@ -6,6 +6,7 @@ from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer
 from sourcebook.pages.parts import Link, When, Words
+from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.actor import Actor
 from sourcebook.records.base import Record
 from sourcebook.records.claim import Claim
@@ -61,7 +62,7 @@ COLUMNS = {
 
 def index_page(graph: Graph, kind: str) -> IndexPage:
     """The index of one kind."""
-    path = f"{wording.FOLDERS[kind]}/index.md"
+    path = f"{FOLDERS[kind]}/index.md"
     composer = Composer(graph, path)
     rows = tuple(
         IndexRow(composer.link(key), cells(composer, graph.record(key))) for key in graph.by_kind[kind]

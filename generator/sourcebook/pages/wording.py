@@ -27,15 +27,6 @@ KINDS_PLURAL = {
     "place": "Places",
     "source": "Sources",
 }
-FOLDERS = {
-    "actor": "actors",
-    "event": "events",
-    "claim": "claims",
-    "dispute": "disputes",
-    "place": "places",
-    "source": "sources",
-}
-
 # What somebody else says of a claim, from that claim's page: subject is the other.
 TIES = {
     "supports": "supports it",

@@ -7,16 +7,25 @@ each template gets one variable, `page`; what it prints is inert unless it is a 
 import html
 import json
 import re
+import traceback
 from pathlib import Path
 from typing import Protocol
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from markupsafe import Markup
 
 from sourcebook.markdown.inert import attribute
 from sourcebook.pages.all_pages import RecordPage
 from sourcebook.pages.index import IndexPage
-from sourcebook.rendering.written import listed, written
+from sourcebook.rendering.written import indented, joined, listed, written
 
 PACKAGE = Path(__file__).parent.parent
 ORIGINALS = next(
@@ -34,7 +43,13 @@ class Renderer(Protocol):
 
 
 class BrokenTemplateError(Exception):
-    """A template of the project's own that does not work: which, at which line, and why."""
+    """A template of the project's own that does not work: its name, the line (0 if unknown), and why."""
+
+    def __init__(self, template: str, line: int, reason: str) -> None:
+        super().__init__(f"{template}:{line}: {reason}")
+        self.template = template
+        self.line = line
+        self.reason = reason
 
 
 def make_renderer(overrides: Path | None = None) -> Renderer:
@@ -48,8 +63,8 @@ def make_renderer(overrides: Path | None = None) -> Renderer:
         name = "index.md" if isinstance(page, IndexPage) else f"{page.head.kind}.md"
         try:
             return tidy(environment.get_template(name).render(page=page))
-        except TemplateError as error:
-            raise BrokenTemplateError(template_problem(name, error)) from error
+        except (TemplateError, TypeError) as error:
+            raise broken(name, error) from error
 
     return render
 
@@ -70,6 +85,8 @@ def make_environment(overrides: Path | None = None) -> Environment:
     )
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
     environment.filters["front_matter"] = front_matter
+    environment.filters["indented"] = indented
+    environment.filters["joined"] = joined
     environment.filters["listed"] = listed
     return environment
 
@@ -95,8 +112,11 @@ def tidy(text: str) -> str:
     return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip() + "\n"
 
 
-def template_problem(name: str, error: TemplateError) -> str:
-    """What is wrong with a template, with its name and line where they are known."""
-    where = getattr(error, "name", None) or name
-    line = getattr(error, "lineno", None)
-    return f"{where}:{line}: {error.message}" if line else f"{where}: {error.message}"
+def broken(name: str, error: Exception) -> BrokenTemplateError:
+    """What is wrong with a template; an error at run time names the innermost template line it passed."""
+    if isinstance(error, TemplateSyntaxError):
+        return BrokenTemplateError(error.name or name, error.lineno, error.message or "")
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [(Path(f.filename).name, f.lineno or 0) for f in frames if f.filename.endswith(".md")]
+    template, line = lines[-1] if lines else (name, 0)
+    return BrokenTemplateError(template, line, str(error))

@@ -100,3 +100,13 @@ def listed(values: Iterable[object], last: str = "and") -> Markup:
     if len(texts) < 2:
         return Markup("").join(texts)
     return Markup(", ").join(texts[:-1]) + Markup(f" {last} ") + texts[-1]
+
+
+def joined(values: Iterable[object], separator: str = ", ") -> Markup:
+    """Values one after the other; empty for none."""
+    return Markup(separator).join(written(value) for value in values if value is not None)
+
+
+def indented(value: object, width: int = 4) -> Markup:
+    """A value whose lines but the first are indented, as a list item's further paragraphs are."""
+    return Markup(("\n" + " " * width).join(written(value).split("\n")))

@@ -1,0 +1,136 @@
+"""The facts against the documents' own texts, where these are at hand.
+
+In: entries and source texts. Out: diagnostics, and a tally of what was looked at and what was skipped.
+The rule it guards: quoted words stand in the cited paragraph, and the paragraphs are those of the text.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sourcebook.diagnostics.codes import Code
+from sourcebook.diagnostics.diagnostic import Diagnostic
+from sourcebook.graph.references import Reference, references
+from sourcebook.graph.values import value_at
+from sourcebook.reading.source_texts import SourceText, find_text, fingerprint, folded
+from sourcebook.records.citation import Citation
+from sourcebook.records.load import Entry
+from sourcebook.records.source import Source
+
+
+@dataclass
+class Tally:
+    """How many fingerprints and quotes were compared with a text, and how many could not be."""
+
+    fingerprints: int = 0
+    quotes: int = 0
+    skipped_fingerprints: int = 0
+    skipped_quotes: int = 0
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """The tally in a line."""
+        all_prints = self.fingerprints + self.skipped_fingerprints
+        all_quotes = self.quotes + self.skipped_quotes
+        skipped = self.skipped_fingerprints + self.skipped_quotes
+        return (
+            f"fingerprints {self.fingerprints} of {all_prints}, "
+            f"quotes {self.quotes} of {all_quotes} compared with the documents’ texts; {skipped} skipped"
+        )
+
+
+def check_documents(entries: Mapping[str, Entry], texts: Iterable[SourceText]) -> Tally:
+    """Compare every fingerprint and quote with the texts at hand."""
+    tally = Tally()
+    at_hand = tuple(texts)
+    found: dict[str, SourceText | None] = {}
+    for entry in entries.values():
+        if isinstance(entry.record, Source):
+            found[entry.record.id] = find_text(at_hand, entry.record.id, entry.record.sha256)
+            compare_fingerprints(tally, entry, entry.record, found[entry.record.id])
+    for entry in entries.values():
+        for reference, citation in quoting(entry):
+            compare_quote(tally, entry, reference, citation, found.get(citation.source))
+    return tally
+
+
+def compare_fingerprints(tally: Tally, entry: Entry, source: Source, text: SourceText | None) -> None:
+    """A source's fingerprints against its text; without the text they are counted as skipped."""
+    known = [number for number, paragraph in enumerate(source.paragraphs) if paragraph.sha256]
+    if text is None:
+        tally.skipped_fingerprints += len(known)
+        return
+    tally.fingerprints += len(known)
+    tally.problems += fingerprint_problems(entry, source, text, known)
+
+
+def fingerprint_problems(
+    entry: Entry, source: Source, text: SourceText, known: list[int]
+) -> Iterator[Diagnostic]:
+    """Where the record describes another text than the one at hand."""
+    if source.sha256 and source.sha256 != text.sha256:
+        yield Diagnostic(
+            Code.FINGERPRINT_MISMATCH,
+            entry.position(("sha256",)),
+            "the text at hand has another SHA-256",
+            f"it is {text.sha256}",
+        )
+    if source.paragraphs and len(source.paragraphs) != len(text.paragraphs):
+        yield Diagnostic(
+            Code.FINGERPRINT_MISMATCH,
+            entry.position(("paragraphs",), at_key=True),
+            f"the record has {len(source.paragraphs)} paragraphs, the text {len(text.paragraphs)}",
+            "paragraphs are separated by blank lines",
+        )
+    for index in known:
+        paragraph = source.paragraphs[index]
+        there = text.paragraphs[paragraph.number - 1 : paragraph.number]
+        if there and fingerprint(there[0]) != paragraph.sha256:
+            yield Diagnostic(
+                Code.FINGERPRINT_MISMATCH,
+                entry.position(("paragraphs", index, "sha256")),
+                f"paragraph {paragraph.number} of the text at hand is another one",
+                f"its fingerprint is {fingerprint(there[0])}",
+            )
+
+
+def quoting(entry: Entry) -> Iterator[tuple[Reference, Citation]]:
+    """The citations of a record that quote words."""
+    for reference in references(entry.record):
+        if reference.path[-1] == "source":
+            citation = value_at(entry.record, reference.path[:-1])
+            if isinstance(citation, Citation) and citation.quote:
+                yield reference, citation
+
+
+def compare_quote(
+    tally: Tally, entry: Entry, reference: Reference, citation: Citation, text: SourceText | None
+) -> None:
+    """A quote against the cited paragraphs; without the text it is counted as skipped."""
+    assert citation.quote
+    if text is None:
+        tally.skipped_quotes += 1
+        return
+    tally.quotes += 1
+    cited = citation.paragraphs
+    numbers = cited if cited is not None else range(1, len(text.paragraphs) + 1)
+    passage = folded(" ".join(text.paragraphs[number - 1] for number in numbers if number <= len(text.paragraphs)))
+    quote = citation.quote
+    wanted = folded("".join(filter(None, (quote.prefix, quote.exact, quote.suffix))))
+    if folded(quote.exact) not in passage or wanted.replace(" ", "") not in passage.replace(" ", ""):
+        tally.problems.append(quote_problem(entry, reference, citation, text))
+
+
+def quote_problem(
+    entry: Entry, reference: Reference, citation: Citation, text: SourceText
+) -> Diagnostic:
+    """The message for a quote that is not where the citation says, with where it is instead."""
+    assert citation.quote
+    exact = folded(citation.quote.exact)
+    elsewhere = [n for n, paragraph in enumerate(text.paragraphs, 1) if exact in folded(paragraph)]
+    hint = f"it stands in paragraph {elsewhere[0]}" if elsewhere else "copy the words exactly as they stand there"
+    return Diagnostic(
+        Code.QUOTE_NOT_FOUND,
+        entry.position((*reference.path[:-1], "quote", "exact")),
+        "the quoted words are not in the cited paragraph",
+        hint,
+    )

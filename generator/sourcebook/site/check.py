@@ -1,0 +1,146 @@
+"""Reading a project and checking every fact in it.
+
+In: a project's folder with its mkdocs.yml. Out: the linked graph, or None where there is an error, and every
+diagnostic of the run. The rule it guards: nothing is made before everything is valid, and all mistakes of a
+run are told at once.
+"""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from sourcebook.diagnostics.codes import Code
+from sourcebook.diagnostics.diagnostic import Diagnostic, Position, has_errors, in_order
+from sourcebook.graph.checks import check_links, duplicate_ids
+from sourcebook.graph.documents import Tally, check_documents
+from sourcebook.graph.graph import Graph, build_graph, contested_without_dispute
+from sourcebook.reading.files import Project
+from sourcebook.reading.mkdocs_yml import PluginOptions, SiteFacts, read_plugin_options
+from sourcebook.reading.raw_records import RawRecord, read_raw_records
+from sourcebook.reading.source_texts import SourceText, read_source_texts
+from sourcebook.records.collection import Collection
+from sourcebook.records.load import Entry, load_collection, load_records
+from sourcebook.records.rules import check_record
+
+CONFIG_FILE = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A project: its folder, the collection's options, what mkdocs.yml says of the site, what is wrong there."""
+
+    root: Path
+    config_file: Path
+    collection: Collection
+    site: SiteFacts
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def docs_dir(self) -> Path:
+        """The folder of the hand-written pages."""
+        return self.root / (self.site.docs_dir or "docs")
+
+    @property
+    def templates_dir(self) -> Path:
+        """The folder of the project's own templates; it need not exist."""
+        return self.root / self.collection.templates_dir
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The outcome of a check: the graph if there is no error, what was found, and what was compared."""
+
+    graph: Graph | None
+    diagnostics: tuple[Diagnostic, ...]
+    tally: Tally
+    records: dict[str, int]
+
+
+def read_settings(config_file: Path) -> Settings:
+    """The settings of the project whose mkdocs.yml is given; an unreadable one raises OSError."""
+    options: PluginOptions = read_plugin_options(config_file.read_bytes(), config_file.name)
+    collection, problems = Collection(), ()
+    if options.options is not None:
+        collection, problems = load_collection(options.options, config_file.name)
+    return Settings(
+        config_file.parent, config_file, collection, options.site, (*options.diagnostics, *problems)
+    )
+
+
+def check_project(settings: Settings, source_texts: Path | None = None) -> Checked:
+    """Check every fact of a project; `source_texts` stands in for the option of that name."""
+    collection = settings.collection
+    project = Project(settings.root, collection.content_dir, collection.seeds_dir)
+    raw, found = read_raw_records(project)
+    entries, invalid = load_records(raw, collection)
+    by_id = {entry.record.id: entry for entry in reversed(entries)}
+    texts, unreadable = read_texts(settings, source_texts)
+    tally = check_documents(by_id, texts)
+    diagnostics = [*settings.diagnostics, *found, *invalid, *unreadable, *tally.problems]
+    diagnostics += fact_diagnostics(raw, entries, by_id)
+    graph = None
+    if not has_errors(diagnostics):
+        graph = build_graph(entries, collection, edit_base(settings.site))
+        diagnostics += disputes_missing(graph)
+    return Checked(graph, in_order(diagnostics), tally, count_records(raw))
+
+
+def fact_diagnostics(
+    raw: Iterable[RawRecord], entries: Iterable[Entry], by_id: dict[str, Entry]
+) -> Iterator[Diagnostic]:
+    """What is wrong in and between the records."""
+    raw = tuple(raw)
+    yield from duplicate_ids(raw)
+    for entry in entries:
+        yield from check_record(entry)
+    # A record that is itself invalid still is what references to it mean.
+    taken = {record.id: (record.kind, record.file) for record in reversed(raw)}
+    yield from check_links(by_id, taken)
+
+
+def read_texts(
+    settings: Settings, folder: Path | None
+) -> tuple[tuple[SourceText, ...], tuple[Diagnostic, ...]]:
+    """The documents' texts that are at hand."""
+    if folder is None and settings.collection.source_texts:
+        folder = settings.root / settings.collection.source_texts
+    return read_source_texts(folder) if folder else ((), ())
+
+
+def disputes_missing(graph: Graph) -> Iterator[Diagnostic]:
+    """Contested claims that no dispute holds."""
+    for key in contested_without_dispute(graph):
+        yield Diagnostic(
+            Code.CONTESTED_WITHOUT_DISPUTE,
+            graph.entries[key].position(),
+            f"'{key}' is contested, and no dispute holds it",
+            "write a dispute with the question and its sides",
+        )
+
+
+def count_records(raw: Iterable[RawRecord]) -> dict[str, int]:
+    """How many records of each kind were read."""
+    counts: dict[str, int] = {}
+    for record in raw:
+        counts[record.kind] = counts.get(record.kind, 0) + 1
+    return counts
+
+
+def edit_base(site: SiteFacts) -> str | None:
+    """The web address of the project's folder in an editor, from MkDocs' `edit_uri`; None without one."""
+    if not site.edit_uri:
+        return None
+    docs = urljoin((site.repo_url or "").rstrip("/") + "/" if site.repo_url else "", site.edit_uri)
+    if not docs.startswith(("https://", "http://")):
+        return None
+    up = posixpath.relpath(".", site.docs_dir or "docs")
+    return urljoin(docs.rstrip("/") + "/", up + "/")
+
+
+def no_config(path: Path) -> Diagnostic:
+    """The message for a project without its mkdocs.yml."""
+    return Diagnostic(
+        Code.UNREADABLE_FILE, Position(path.as_posix()), "the file cannot be read", "give it with --config-file"
+    )
