@@ -1,0 +1,1 @@
+"""Text on its way into Markdown and from Markdown to HTML: made inert, parsed as prose, converted."""
