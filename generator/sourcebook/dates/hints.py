@@ -146,7 +146,7 @@ def _padded_year(match: re.Match[str]) -> Iterable[Form]:
 
 
 def _long_year(match: re.Match[str]) -> Iterable[Form]:
-    yield Form(f"Y{match[1]}")
+    yield Form(f"Y{match[1]}", "if the year has so many digits")
 
 
 def _decade(match: re.Match[str]) -> Iterable[Form]:
