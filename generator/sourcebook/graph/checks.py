@@ -39,7 +39,11 @@ def duplicate_ids(raw_records: Iterable[RawRecord]) -> Iterator[Diagnostic]:
                 Position(raw.file, raw.id_line, raw.id_column),
                 f"the id '{raw.id}' is taken by {a_kind(known.kind)}",
                 "give one of the two another id",
-                (Related(Position(known.file, known.id_line, known.id_column), "the first record of this id"),),
+                (
+                    Related(
+                        Position(known.file, known.id_line, known.id_column), "the first record of this id"
+                    ),
+                ),
             )
 
 
@@ -112,7 +116,11 @@ def unknown_reference(
     fitting = [name for name, (kind, _) in taken.items() if kind in reference.ref.kinds]
     kinds = " or ".join(sorted(reference.ref.kinds)) if len(reference.ref.kinds) < 3 else "record"
     found = nearest(reference.target, fitting)
-    hint = f"did you mean '{found}'? ({taken[found][1]})" if found else f"write a record of the id '{reference.target}'"
+    hint = (
+        f"did you mean '{found}'? ({taken[found][1]})"
+        if found
+        else f"write a record of the id '{reference.target}'"
+    )
     return Diagnostic(Code.UNKNOWN_REFERENCE, position, f"no {kinds} with id '{reference.target}'", hint)
 
 

@@ -113,21 +113,25 @@ def compare_quote(
     tally.quotes += 1
     cited = citation.paragraphs
     numbers = cited if cited is not None else range(1, len(text.paragraphs) + 1)
-    passage = folded(" ".join(text.paragraphs[number - 1] for number in numbers if number <= len(text.paragraphs)))
+    passage = folded(
+        " ".join(text.paragraphs[number - 1] for number in numbers if number <= len(text.paragraphs))
+    )
     quote = citation.quote
     wanted = folded("".join(filter(None, (quote.prefix, quote.exact, quote.suffix))))
     if folded(quote.exact) not in passage or wanted.replace(" ", "") not in passage.replace(" ", ""):
         tally.problems.append(quote_problem(entry, reference, citation, text))
 
 
-def quote_problem(
-    entry: Entry, reference: Reference, citation: Citation, text: SourceText
-) -> Diagnostic:
+def quote_problem(entry: Entry, reference: Reference, citation: Citation, text: SourceText) -> Diagnostic:
     """The message for a quote that is not where the citation says, with where it is instead."""
     assert citation.quote
     exact = folded(citation.quote.exact)
     elsewhere = [n for n, paragraph in enumerate(text.paragraphs, 1) if exact in folded(paragraph)]
-    hint = f"it stands in paragraph {elsewhere[0]}" if elsewhere else "copy the words exactly as they stand there"
+    hint = (
+        f"it stands in paragraph {elsewhere[0]}"
+        if elsewhere
+        else "copy the words exactly as they stand there"
+    )
     return Diagnostic(
         Code.QUOTE_NOT_FOUND,
         entry.position((*reference.path[:-1], "quote", "exact")),

@@ -86,9 +86,7 @@ class Graph:
         return tuple(sorted((self.record(origin) for origin in found), key=record_order))  # type: ignore[arg-type]
 
 
-def build_graph(
-    entries: Iterable[Entry], collection: Collection, edit_base: str | None = None
-) -> Graph:
+def build_graph(entries: Iterable[Entry], collection: Collection, edit_base: str | None = None) -> Graph:
     """The graph of the entries that are no drafts; they must have passed every check."""
     published = {entry.record.id: entry for entry in entries if not entry.record.draft}
     records = [entry.record for entry in published.values()]

@@ -59,9 +59,7 @@ class Standing:
     corrected_by_claimant: bool
 
 
-def stances_on_claims(
-    claims: Mapping[str, Claim], sides: Sides
-) -> dict[str, tuple[Stance, ...]]:
+def stances_on_claims(claims: Mapping[str, Claim], sides: Sides) -> dict[str, tuple[Stance, ...]]:
     """For each claim that has any, the positions on it: by verb, then by date and holder."""
     found: dict[str, list[Stance]] = defaultdict(list)
     for claim in claims.values():
@@ -100,9 +98,7 @@ def own_stances(claim: Claim, sides: Sides) -> Iterator[Stance]:
         sources = evidence.sources or claim.sources
         holders = (evidence.by,) if evidence.by else tuple(dict.fromkeys(c.source for c in sources))
         theirs = frozenset(side_of(holder, sides) for holder in holders)
-        yield Stance(
-            evidence.relation, holders, theirs, theirs.isdisjoint(mine), None, None, False, sources
-        )
+        yield Stance(evidence.relation, holders, theirs, theirs.isdisjoint(mine), None, None, False, sources)
     for position in claim.positions:
         theirs = frozenset({side_of(position.actor, sides)})
         sources = position.sources or claim.sources

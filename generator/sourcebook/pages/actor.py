@@ -88,9 +88,7 @@ def actor_page(graph: Graph, entry: Entry) -> ActorPage:
         description=composer.rich(actor.description),
         names=names(composer, actor),
         relations=(*own_relations(composer, actor), *inverse_relations(composer, actor)),
-        divisions=tuple(
-            composer.link(part.id) for part in graph.backlinks_from(actor.id, Actor, "parent")
-        ),
+        divisions=tuple(composer.link(part.id) for part in graph.backlinks_from(actor.id, Actor, "parent")),
         people=tuple(people(composer, actor)),
         says=composer.claim_rows(says),
         said_for=composer.claim_rows(claim for claim in said_for if claim not in says),
@@ -194,7 +192,7 @@ def events(composer: Composer, actor: Actor) -> Iterator[EventRow]:
 def disagreements(composer: Composer, claims: tuple[Claim, ...]) -> Iterator[Disagreement]:
     """Claims of other sides that dispute the actor's, and that the actor's dispute."""
     graph = composer.graph
-    for claim in dict.fromkeys(claims):
+    for claim in {claim.id: claim for claim in claims}.values():
         for stance in graph.stances.get(claim.id, ()):
             if stance.claim and stance.relation in AGAINST and stance.other_side:
                 other = graph.record(stance.claim)

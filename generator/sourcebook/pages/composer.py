@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sourcebook.dates.edtf import Date
 from sourcebook.dates.words import in_words, short_words
 from sourcebook.graph.graph import Graph
-from sourcebook.markdown.prose import Prose, prose_text, sentence_naming
+from sourcebook.markdown.prose import Prose, prose_text, sentences_naming
 from sourcebook.pages import wording
 from sourcebook.pages.parts import (
     CitedNote,
@@ -201,7 +201,7 @@ class Composer:
 
     def sentence_in(self, prose: Prose, key: str) -> Words:
         """The sentence of a prose in which a record is named."""
-        return Words(sentence_naming(prose, key, self.plain_label))
+        return Words(sentences_naming(prose, key, self.plain_label))
 
     def text_of(self, passage: Passage | None) -> str:
         """A passage as plain text on one line; empty for none."""

@@ -122,9 +122,7 @@ def facts(composer: Composer, event: Event) -> list[Fact]:
     """The rows of the event's table: place and type."""
     rows = []
     if event.location:
-        rows.append(
-            Fact("Where", (composer.link(event.location),), composer.cite_field(event, "location"))
-        )
+        rows.append(Fact("Where", (composer.link(event.location),), composer.cite_field(event, "location")))
     if event.where_description:
         rows.append(
             Fact(
@@ -155,9 +153,7 @@ def participants(composer: Composer, event: Event) -> list[ActorRow]:
     ]
 
 
-def neighbours(
-    composer: Composer, own: tuple[str, ...], others: tuple[Event, ...]
-) -> tuple[EventRow, ...]:
+def neighbours(composer: Composer, own: tuple[str, ...], others: tuple[Event, ...]) -> tuple[EventRow, ...]:
     """Events that the record names, and those that name it, each once."""
     named = [composer.graph.record(key) for key in own]
     events = {event.id: event for event in (*named, *others) if isinstance(event, Event)}

@@ -107,9 +107,7 @@ def identifiers(record: Record) -> tuple[Fact, ...]:
     return tuple(rows)
 
 
-def all_mentions(
-    composer: Composer, key: str, shown: frozenset[tuple[str, str]]
-) -> Iterator[Mention]:
+def all_mentions(composer: Composer, key: str, shown: frozenset[tuple[str, str]]) -> Iterator[Mention]:
     """The backlinks of a record that its page has not shown: by record, each way of naming once."""
     seen: set[tuple[str, str]] = set()
     for reference in composer.graph.backlinks.get(key, ()):

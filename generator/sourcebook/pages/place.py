@@ -54,9 +54,7 @@ def place_page(graph: Graph, entry: Entry) -> PlacePage:
 def facts(composer: Composer, place: Place) -> Iterator[Fact]:
     """The rows of the place's table: what it lies in, and where."""
     if place.contained_in:
-        yield Fact(
-            "Lies in", composer.links(place.contained_in), composer.cite_field(place, "contained_in")
-        )
+        yield Fact("Lies in", composer.links(place.contained_in), composer.cite_field(place, "contained_in"))
     if place.latitude is not None and place.longitude is not None:
         yield Fact(
             "Coordinates",

@@ -129,15 +129,12 @@ def named_facts(composer: Composer, source: Source) -> Iterator[Fact]:
             yield Fact(
                 name,
                 tuple(
-                    composer.agent(value) if isinstance(value, Agent) else words(value)
-                    for value in values
+                    composer.agent(value) if isinstance(value, Agent) else words(value) for value in values
                 ),
             )
 
 
-def paragraph_boxes(
-    composer: Composer, source: Source, uses: tuple[Use, ...]
-) -> Iterator[ParagraphBox]:
+def paragraph_boxes(composer: Composer, source: Source, uses: tuple[Use, ...]) -> Iterator[ParagraphBox]:
     """Every known paragraph and every cited one, by number."""
     known = {paragraph.number: paragraph for paragraph in source.paragraphs}
     by_number: dict[int, list[Use]] = {number: [] for number in known}

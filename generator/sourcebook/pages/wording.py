@@ -176,4 +176,3 @@ def counts(disputed_by: int, supported_by: int, sources: int) -> str:
         f"disputed by {disputed_by}, supported by {supported_by}, "
         f"reported in {sources} {'source' if sources == 1 else 'sources'}"
     )
-

@@ -43,7 +43,9 @@ class Relation(Span):
 
     type: Annotated[str, BeforeValidator(listed("relation_types"))] = Field(description="What ties them.")
     target: ActorId = Field(description="The other actor.")
-    claim: ClaimId | None = Field(None, description="The claim that states it, where a party would contest it.")
+    claim: ClaimId | None = Field(
+        None, description="The claim that states it, where a party would contest it."
+    )
 
 
 class Actor(Record):

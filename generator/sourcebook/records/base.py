@@ -23,7 +23,9 @@ from sourcebook.records.fields import (
     ActorOrSourceId,
 )
 
-IdentifierScheme = Annotated[str, BeforeValidator(matching("[a-z][a-z0-9_-]*", "a scheme's short name such as ucdp"))]
+IdentifierScheme = Annotated[
+    str, BeforeValidator(matching("[a-z][a-z0-9_-]*", "a scheme's short name such as ucdp"))
+]
 
 
 class Item(Model):
@@ -74,7 +76,9 @@ class Record(Model):
     tags: Many[Slug] = Field((), description="Keywords.")
     same_as: Many[WebAddress] = Field((), description="Addresses of pages about the same thing.")
     wikidata_id: Wikidata | None = Field(None, description="Its Wikidata id.")
-    identifiers: dict[IdentifierScheme, Line] = Field({}, description="Its ids in other collections, by scheme.")
+    identifiers: dict[IdentifierScheme, Line] = Field(
+        {}, description="Its ids in other collections, by scheme."
+    )
     former_ids: Many[Slug] = Field((), description="Ids it once had; their addresses redirect.")
     draft: Truth = Field(False, description="Left out of the site, not out of the check.")
     revisions: Many[Revision] = Field((), description="Changes that readers should know of.")

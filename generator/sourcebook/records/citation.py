@@ -47,8 +47,12 @@ class Quote(Model):
     """A TextQuoteSelector: the exact words, and what stands before and after them."""
 
     exact: Text = Field(description="The words, exactly as they stand in the document.")
-    prefix: Text | None = Field(None, description="The words before, where the exact ones occur more than once.")
-    suffix: Text | None = Field(None, description="The words after, where the exact ones occur more than once.")
+    prefix: Text | None = Field(
+        None, description="The words before, where the exact ones occur more than once."
+    )
+    suffix: Text | None = Field(
+        None, description="The words after, where the exact ones occur more than once."
+    )
 
 
 class Translation(Model):
@@ -65,7 +69,9 @@ class Citation(Model):
     source: SourceId = Field(description="The id of the source record.")
     locator: Locator | None = Field(None, description="The place in the document.")
     quote: Quote | None = Field(None, description="The words that state the fact.")
-    lang: Language | None = Field(None, description="The language of the quote, where it is not the source's.")
+    lang: Language | None = Field(
+        None, description="The language of the quote, where it is not the source's."
+    )
     translation: Translation | None = Field(None, description="The quote in another language.")
     attributed_to: Agent | None = Field(None, description="Whom the document names for the fact.")
     origin: Agent | None = Field(None, description="Whoever the source has it from.")

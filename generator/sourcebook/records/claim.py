@@ -85,9 +85,9 @@ class Review(Item):
 class Evidence(CitedItem):
     """Something that bears on the claim and is no claim of its own."""
 
-    relation: Literal[
-        "supports", "confirms", "disputes", "refutes", "qualifies", "corrects", "discusses"
-    ] = Field(description="How it bears on the claim.")
+    relation: Literal["supports", "confirms", "disputes", "refutes", "qualifies", "corrects", "discusses"] = (
+        Field(description="How it bears on the claim.")
+    )
     by: ActorOrSourceId | None = Field(None, description="Whose it is; the cited source if left out.")
 
 
@@ -126,7 +126,9 @@ class Claim(Record):
     qualifies: Many[ClaimId] = Field((), description="Claims that it limits.")
     corrects: Many[ClaimId] = Field((), description="Claims that it puts right.")
     evidence: Many[Evidence] = Field((), description="What bears on it and is no claim of its own.")
-    positions: Many[ActorPosition] = Field((), description="Positions of actors without a claim of their own.")
+    positions: Many[ActorPosition] = Field(
+        (), description="Positions of actors without a claim of their own."
+    )
 
     @property
     def label(self) -> Phrase:

@@ -26,7 +26,9 @@ def known_schema(version: str) -> str:
     """The version of the format that this program reads."""
     if version != SCHEMA_VERSION:
         raise refusal(
-            Code.BAD_OPTION, f"schema_version '{version}' is not known", f"this program reads '{SCHEMA_VERSION}'"
+            Code.BAD_OPTION,
+            f"schema_version '{version}' is not known",
+            f"this program reads '{SCHEMA_VERSION}'",
         )
     return version
 
@@ -37,11 +39,16 @@ Folder = Annotated[Line, AfterValidator(inside)]
 class Collection(Model):
     """The options of the plugin."""
 
-    content_dir: Folder = Field("content", description="The folder of actors, events, claims, disputes and places.")
+    content_dir: Folder = Field(
+        "content", description="The folder of actors, events, claims, disputes and places."
+    )
     seeds_dir: Folder = Field("seeds", description="The folder of the sources' records.")
-    templates_dir: Folder = Field("site_templates", description="A folder of templates that override the built-in ones.")
+    templates_dir: Folder = Field(
+        "site_templates", description="A folder of templates that override the built-in ones."
+    )
     source_texts: Line | None = Field(
-        None, description="A folder with the documents' texts, kept out of git; quotes are checked where they lie."
+        None,
+        description="A folder with the documents' texts, kept out of git; quotes are checked where they lie.",
     )
     schema_version: Annotated[Line, AfterValidator(known_schema)] = Field(
         SCHEMA_VERSION, description="The version of the format that the records are written in."
@@ -50,7 +57,9 @@ class Collection(Model):
     licence: Phrase | None = Field(None, description="The licence of the collection.")
     licence_url: WebAddress | None = Field(None, description="The address of the licence's text.")
     contact: Line | None = Field(None, description="How to reach the editors.")
-    corrections: WebAddress | None = Field(None, description="Where to send a correction: a web or mailto address.")
+    corrections: WebAddress | None = Field(
+        None, description="Where to send a correction: a web or mailto address."
+    )
     as_of: Edtf | None = Field(None, description="The day up to which the collection is kept.")
     language: Language = Field("en", description="The language of texts that name none.")
     event_types: Many[Line] = Field((), description="Event types besides the format's own.")

@@ -84,8 +84,8 @@ class Event(Record):
     date: Edtf = Field(description="When, as precisely as the source and no more (EDTF).")
     verbatim_date: Text | None = Field(None, description="The source's few words for the date.")
     location: PlaceId | None = Field(None, description="Where.")
-    where_prec: Annotated[str, BeforeValidator(matching("[1-7]", "a UCDP precision from 1 to 7"))] | None = Field(
-        None, description="How precisely the place is known (UCDP, 1 exact to 7)."
+    where_prec: Annotated[str, BeforeValidator(matching("[1-7]", "a UCDP precision from 1 to 7"))] | None = (
+        Field(None, description="How precisely the place is known (UCDP, 1 exact to 7).")
     )
     where_description: Phrase | None = Field(None, description="The source's words for the place.")
     participants: Many[Participant] = Field((), description="Who took part, and how.")

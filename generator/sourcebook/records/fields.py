@@ -164,7 +164,9 @@ def a_web_address(value: object) -> str:
     text = one_line(value)
     if web_address(text) is None:
         raise refusal(
-            Code.BAD_ADDRESS, f"'{text}' is not a web address", "it begins with https:// (or http://, mailto:)"
+            Code.BAD_ADDRESS,
+            f"'{text}' is not a web address",
+            "it begins with https:// (or http://, mailto:)",
         )
     return text
 
@@ -214,7 +216,9 @@ def listed(vocabulary: str) -> Callable[[object, ValidationInfo], str]:
         text = a_text(value)
         allowed = info.context[vocabulary]
         if text not in allowed:
-            raise refusal(Code.UNKNOWN_VALUE, f"'{text}' is not one of the allowed values", did_you_mean(text, allowed))
+            raise refusal(
+                Code.UNKNOWN_VALUE, f"'{text}' is not one of the allowed values", did_you_mean(text, allowed)
+            )
         return text
 
     return check

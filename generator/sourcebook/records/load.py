@@ -70,7 +70,9 @@ def load_records(
         try:
             record = model.model_validate(values, context=context)
         except ValidationError as error:
-            problems += validation_diagnostics(error, model, raw.node, raw.file, {p.position for p in problems})
+            problems += validation_diagnostics(
+                error, model, raw.node, raw.file, {p.position for p in problems}
+            )
         else:
             entries.append(Entry(record, raw.kind, raw.file, raw.node))
         diagnostics += problems
@@ -122,9 +124,7 @@ def validation_diagnostics(
             yield diagnostic
 
 
-def validation_diagnostic(
-    details: ErrorDetails, model: type[BaseModel], node: Node, file: str
-) -> Diagnostic:
+def validation_diagnostic(details: ErrorDetails, model: type[BaseModel], node: Node, file: str) -> Diagnostic:
     """What one error of the validation means for an editor."""
     loc, kind = details["loc"], details["type"]
     name = str(loc[-1]) if loc else ""
@@ -145,7 +145,10 @@ def validation_diagnostic(
         allowed = re.findall(r"'([^']*)'", details["ctx"]["expected"])
         value = str(details["input"])
         return Diagnostic(
-            Code.UNKNOWN_VALUE, position, f"'{value}' is not one of the allowed values", did_you_mean(value, allowed)
+            Code.UNKNOWN_VALUE,
+            position,
+            f"'{value}' is not one of the allowed values",
+            did_you_mean(value, allowed),
         )
     if kind == "too_short":
         return Diagnostic(
@@ -162,7 +165,11 @@ def where(loc: Path) -> str:
 
 def wrong_type(details: ErrorDetails) -> str:
     """Which form is needed, and which is there."""
-    needed = "a mapping of keys and values" if "model" in details["type"] or "dict" in details["type"] else "a text"
+    needed = (
+        "a mapping of keys and values"
+        if "model" in details["type"] or "dict" in details["type"]
+        else "a text"
+    )
     there = {str: "a text", list: "a list", dict: "a mapping"}.get(type(details["input"]), "something else")
     return f"{needed} is needed here, and this is {there}"
 

@@ -14,7 +14,11 @@ GEOMETRIES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon",
 
 def a_geometry(value: object) -> str:
     """A GeoJSON geometry (RFC 7946) as compact JSON text."""
-    if not isinstance(value, dict) or set(value) != {"type", "coordinates"} or value["type"] not in GEOMETRIES:
+    if (
+        not isinstance(value, dict)
+        or set(value) != {"type", "coordinates"}
+        or value["type"] not in GEOMETRIES
+    ):
         raise refusal(
             Code.BAD_VALUE,
             "this is not a GeoJSON geometry",
@@ -41,7 +45,9 @@ class Place(Record):
         None, description="Degrees east (WGS 84)."
     )
     precision_m: Number | None = Field(None, description="Radius of uncertainty, in metres.")
-    geometry: Annotated[str, BeforeValidator(a_geometry)] | None = Field(None, description="GeoJSON geometry.")
+    geometry: Annotated[str, BeforeValidator(a_geometry)] | None = Field(
+        None, description="GeoJSON geometry."
+    )
     contained_in: Many[PlaceId] = Field((), description="What it physically lies in.")
     geonames_id: Annotated[str, BeforeValidator(matching("[1-9][0-9]*", "a GeoNames id"))] | None = Field(
         None, description="Its GeoNames id."

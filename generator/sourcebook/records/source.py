@@ -101,7 +101,9 @@ class Source(Record):
     language: Language | None = Field(None, description="Its language.")
     rights: Phrase | None = Field(None, description="Who holds the rights, under which licence.")
     origin: Agent | None = Field(None, description="Whoever its information comes from.")
-    source_reliability: Reliability | None = Field(None, description="Its reliability, as somebody assessed it.")
+    source_reliability: Reliability | None = Field(
+        None, description="Its reliability, as somebody assessed it."
+    )
     sha256: Sha256 | None = Field(None, description="The fingerprint of the document's text.")
     paragraphs: Many[Paragraph] = Field((), description="Its paragraphs.")
 

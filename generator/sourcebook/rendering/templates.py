@@ -29,7 +29,9 @@ from sourcebook.rendering.written import indented, joined, listed, written
 
 PACKAGE = Path(__file__).parent.parent
 ORIGINALS = next(
-    folder for folder in (PACKAGE / "site_templates", PACKAGE.parents[1] / "site_templates") if folder.is_dir()
+    folder
+    for folder in (PACKAGE / "site_templates", PACKAGE.parents[1] / "site_templates")
+    if folder.is_dir()
 )
 """The built-in templates: in a wheel they lie in the package, in an editable install at the repository's root."""
 
@@ -85,6 +87,7 @@ def make_environment(overrides: Path | None = None) -> Environment:
     )
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
     environment.filters["front_matter"] = front_matter
+    environment.filters["heading_id"] = heading_id
     environment.filters["indented"] = indented
     environment.filters["joined"] = joined
     environment.filters["listed"] = listed
@@ -100,6 +103,11 @@ def front_matter(title: str, description: str, boost: int = 1) -> Markup:
     if boost != 1:
         lines += ["search:", f"  boost: {boost}"]
     return Markup("\n".join(["---", *lines, "---"]))
+
+
+def heading_id(name: str) -> Markup:
+    """The mark behind a heading that gives it an id of its own; `{#` itself begins a comment in Jinja."""
+    return Markup(f"{{#{attribute(name)}}}")
 
 
 def quoted(text: str) -> str:

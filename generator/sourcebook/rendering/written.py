@@ -60,7 +60,10 @@ def _(value: WebLink) -> Markup:
 @written.register
 def _(value: When) -> Markup:
     quoted = Markup(f" (“{inert(value.verbatim)}”)") if value.verbatim else ""
-    return Markup(f'<time class="sb-date" title="EDTF {attribute(value.edtf)}">{inert(value.words)}</time>') + quoted
+    return (
+        Markup(f'<time class="sb-date" title="EDTF {attribute(value.edtf)}">{inert(value.words)}</time>')
+        + quoted
+    )
 
 
 @written.register
@@ -75,7 +78,9 @@ def _(value: Rich) -> Markup:
     text = Markup(prose_markdown(value.prose, named.__getitem__))
     if value.lang is None:
         return text
-    return Markup(f'<div lang="{attribute(value.lang)}" dir="{direction(value.lang)}" markdown>\n\n{text}\n\n</div>')
+    return Markup(
+        f'<div lang="{attribute(value.lang)}" dir="{direction(value.lang)}" markdown>\n\n{text}\n\n</div>'
+    )
 
 
 def in_language(text: Markup, lang: str | None) -> Markup:

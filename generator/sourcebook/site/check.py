@@ -142,5 +142,8 @@ def edit_base(site: SiteFacts) -> str | None:
 def no_config(path: Path) -> Diagnostic:
     """The message for a project without its mkdocs.yml."""
     return Diagnostic(
-        Code.UNREADABLE_FILE, Position(path.as_posix()), "the file cannot be read", "give it with --config-file"
+        Code.UNREADABLE_FILE,
+        Position(path.as_posix()),
+        "the file cannot be read",
+        "give it with --config-file",
     )

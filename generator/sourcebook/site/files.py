@@ -87,4 +87,8 @@ def files_in_the_way(files: Iterable[SiteFile], docs_dir: Path, root: Path) -> I
 
 def template_diagnostic(error: BrokenTemplateError, folder: str) -> Diagnostic:
     """The message for a template that does not work."""
-    return Diagnostic(Code.BROKEN_TEMPLATE, Position(f"{folder}/{error.template}", error.line, 1 if error.line else 0), error.reason)
+    return Diagnostic(
+        Code.BROKEN_TEMPLATE,
+        Position(f"{folder}/{error.template}", error.line, 1 if error.line else 0),
+        error.reason,
+    )

@@ -1,0 +1,175 @@
+"""The door to MkDocs: the plugin `sourcebook`.
+
+In: MkDocs' events. Out: generated files, and the finished site put in place of the last one. The rule it
+guards: a mistake in a fact never takes down what is served; in `serve` it is shown on the page, and the last
+good facts stay up.
+"""
+
+import html
+import logging
+import posixpath
+from pathlib import Path
+from typing import Any, Literal
+
+import mkdocs.utils
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
+from sourcebook.diagnostics.reports import as_text
+from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
+from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
+from sourcebook.site.files import (
+    MARKDOWN_EXTENSIONS,
+    STYLESHEET,
+    SiteFile,
+    files_in_the_way,
+    site_files,
+    template_diagnostic,
+)
+from sourcebook.site.publish import publish, recover, staging_folder
+
+log = logging.getLogger("mkdocs.plugins.sourcebook")
+
+
+class NoOptions(Config):
+    """MkDocs' own reading of the options, unused: they are read with their positions instead."""
+
+
+class SourcebookPlugin(BasePlugin[NoOptions]):
+    """Hands the pages made from facts to MkDocs.
+
+    One object lives through all builds of a `serve`: it remembers the last good files.
+    """
+
+    def __init__(self) -> None:
+        self.command = "build"
+        self.files: tuple[SiteFile, ...] = ()
+        self.errors: tuple[Diagnostic, ...] = ()
+        self.site_dir: Path | None = None
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[Any], list[Any]]:
+        """Accept the options as they are: they are read again from the file, with their positions."""
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember what MkDocs was called for. Having this event keeps the object alive between builds."""
+        self.command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the facts, make every page, and have the site built beside the published one."""
+        settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
+        self.take_in(settings, directory_urls=config.use_directory_urls)
+        if has_errors(self.errors) and not self.serving:
+            raise Abort(f"{as_text(self.errors)}Nothing was built: mend the errors above.")
+        for extension in MARKDOWN_EXTENSIONS:
+            if extension not in config.markdown_extensions:
+                config.markdown_extensions.append(extension)
+        config.extra_css.append(STYLESHEET)
+        if not self.serving:
+            self.site_dir = Path(config.site_dir)
+            recover(self.site_dir)
+            config.site_dir = str(staging_folder(self.site_dir))
+        return config
+
+    @property
+    def serving(self) -> bool:
+        """Whether the site is served and rebuilt on each change."""
+        return self.command == "serve"
+
+    def take_in(self, settings: Settings, *, directory_urls: bool) -> None:
+        """Take in the facts as they are now; with errors in them the last good files stay."""
+        checked = check_project(settings)
+        diagnostics = list(checked.diagnostics)
+        if checked.graph:
+            try:
+                render = make_renderer(settings.templates_dir)
+                files = site_files(checked.graph, render, directory_urls=directory_urls)
+                diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
+                if not has_errors(diagnostics):
+                    self.files = files
+            except BrokenTemplateError as error:
+                diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
+        self.errors = in_order(diagnostics) if has_errors(diagnostics) else ()
+        tell(in_order(diagnostics), aborting=not self.serving)
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the files made from facts; records stay out of the navigation, which grows with the square."""
+        for made in self.files:
+            file = File.generated(config, made.path, content=made.text)
+            if made.is_record:
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+            if made.facts:
+                file.edit_uri = edit_uri(made.facts, config)
+            files.append(file)
+        return files
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Show the errors of the facts on every page while serving."""
+        if not self.errors:
+            return output
+        body_end = output.rfind("</body>")
+        return output[:body_end] + error_panel(self.errors, stale=bool(self.files)) + output[body_end:]
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Put the finished site in place of the last one, unless `--strict` is about to refuse it."""
+        if self.site_dir is None:
+            return
+        if refused_by_strict(config):
+            recover(self.site_dir)
+            log.error("The site was not published: --strict refuses its warnings. The last one stays.")
+        else:
+            publish(self.site_dir)
+            log.info("Published to %s", self.site_dir)
+        config.site_dir = str(self.site_dir)
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Watch the folders of facts and templates, too."""
+        settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
+        collection = settings.collection
+        for folder in (collection.content_dir, collection.seeds_dir, collection.templates_dir):
+            path = settings.root / folder
+            if path.is_dir():
+                server.watch(str(path))
+        return server
+
+
+def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:
+    """Log what was found; a build that is about to end says its errors in its last message instead."""
+    for found in diagnostics:
+        text = as_text([found]).rstrip()
+        if not has_errors([found]):
+            log.warning(text)
+        elif not aborting:
+            log.error(text)
+
+
+def edit_uri(facts: str, config: MkDocsConfig) -> str:
+    """A record's YAML file as MkDocs wants it: relative to the docs folder."""
+    docs = Path(config.docs_dir)
+    root = Path(config.config_file_path or CONFIG_FILE).resolve().parent
+    return posixpath.join(posixpath.relpath(root.as_posix(), docs.resolve().as_posix()), facts)
+
+
+def refused_by_strict(config: MkDocsConfig) -> bool:
+    """Whether MkDocs will end this build for its warnings; it counts them in a handler of its own."""
+    handlers = logging.getLogger("mkdocs").handlers
+    counters = [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
+    return bool(config.strict and any(counter.get_counts() for counter in counters))
+
+
+def error_panel(errors: tuple[Diagnostic, ...], *, stale: bool) -> str:
+    """The errors as a panel over a page."""
+    kept = "The page shows the last good facts." if stale else "Nothing can be shown of the facts yet."
+    return (
+        '<aside class="sb-errors" role="alert"><p><strong>The facts have errors.</strong> '
+        f"{kept}</p><pre>{html.escape(as_text(errors))}</pre></aside>"
+    )

@@ -1,0 +1,120 @@
+"""The door to the disk: a docs folder and a mkdocs.yml that any engine builds without the plugin.
+
+In: the files of a site. Out: a folder in which only what changed is written, and what we wrote once and
+make no longer is removed. The rule it guards: nothing that is not ours is touched.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+MANIFEST = ".sourcebook.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many files a run wrote, left as they were, and removed."""
+
+    written: int
+    unchanged: int
+    removed: int
+
+
+class InTheWayError(Exception):
+    """Files that are not ours stand where ours belong."""
+
+    def __init__(self, paths: tuple[Path, ...]) -> None:
+        super().__init__(", ".join(map(str, paths)))
+        self.paths = paths
+
+
+def write_tree(out: Path, files: Mapping[str, bytes]) -> Written:
+    """Make the folder hold these files, by relative path; raises InTheWayError before anything is written."""
+    ours = read_manifest(out)
+    foreign = tuple(
+        out / path for path in sorted(files) if is_foreign(out / path, ours.get(path), files[path])
+    )
+    if foreign:
+        raise InTheWayError(foreign)
+    changed = [path for path in sorted(files) if differs(out / path, files[path])]
+    # Named in the manifest before they exist: after a kill they are still known to be ours.
+    save_manifest(out, {**ours, **{path: digest(files[path]) for path in files}})
+    for path in changed:
+        replace(out / path, files[path])
+    removed = tuple(remove_stale(out, ours, files))
+    save_manifest(out, {path: digest(content) for path, content in files.items()})
+    return Written(len(changed), len(files) - len(changed), len(removed))
+
+
+def is_foreign(path: Path, known: str | None, wanted: bytes) -> bool:
+    """Whether a file that we did not write stands at a path, with other content than ours."""
+    return known is None and path.exists() and differs(path, wanted)
+
+
+def differs(path: Path, content: bytes) -> bool:
+    """Whether a file is missing or holds something else."""
+    try:
+        return path.read_bytes() != content
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return True
+
+
+def remove_stale(out: Path, ours: Iterable[str], files: Mapping[str, bytes]) -> Iterator[str]:
+    """Remove what we wrote once and make no longer, and the folders that are empty then."""
+    for path in sorted(set(ours) - set(files)):
+        stale = out / path
+        if stale.is_file() and inside(stale, out):
+            stale.unlink()
+            yield path
+            remove_empty_folders(stale.parent, out)
+
+
+def remove_empty_folders(folder: Path, out: Path) -> None:
+    """Remove a folder and those above it, up to the output folder, as long as they are empty."""
+    while folder != out and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
+
+
+def inside(path: Path, folder: Path) -> bool:
+    """Whether a path, links followed, lies inside a folder."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".sourcebook-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_manifest(out: Path) -> dict[str, str]:
+    """What we wrote into the folder, with its SHA-256; empty where there is no manifest or it is broken."""
+    try:
+        found = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def save_manifest(out: Path, files: Mapping[str, str]) -> None:
+    """Write down what is ours."""
+    text = json.dumps(dict(sorted(files.items())), indent=0) + "\n"
+    if differs(out / MANIFEST, text.encode()):
+        replace(out / MANIFEST, text.encode())
