@@ -20,8 +20,8 @@ from sourcebook.reading.yaml_text import (
     DEFAULT_LIMITS,
     LOADER,
     Limits,
-    beyond_unicode,
     many_directives,
+    out_of_range,
     oversize,
 )
 
@@ -92,7 +92,7 @@ def without_plugin(
     The plugin leaves `plugins`, which stays as an empty list where it was alone, since without the
     key `search` would be implied. `docs_dir` becomes `docs`, `site_dir` goes. Top-level keys in
     `replaced` get new values, lists under keys in `appended` get further items, `custom_dir` is the
-    theme's. Raises ValueError for a file in which `read_plugin_options` finds an error.
+    theme's. Raises ValueError for a file that is no mapping in YAML.
     """
     root, diagnostics = _composed(data, "mkdocs.yml", DEFAULT_LIMITS)
     if has_errors(diagnostics) or not isinstance(root, yaml.MappingNode):
@@ -128,7 +128,7 @@ def _composed(data: bytes, file: str, limits: Limits) -> tuple[yaml.Node | None,
     except yaml.MarkedYAMLError as error:
         root, refused = None, syntax_diagnostic(error, text, file)
     except (ValueError, OverflowError):
-        root, refused = None, beyond_unicode(text, file)
+        root, refused = None, out_of_range(text, file)
     return root, (*suspects, refused) if refused else suspects
 
 
@@ -296,7 +296,7 @@ def _yaml_node(value: Plain) -> yaml.Node:
 def _plugins_without(node: yaml.Node) -> yaml.Node:
     if isinstance(node, yaml.MappingNode):
         return yaml.MappingNode(node.tag, _others(node.value), flow_style=node.flow_style)
-    items = []
+    items: list[yaml.Node] = []
     for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
         if isinstance(item, yaml.MappingNode) and item.value:
             left = _others(item.value)
