@@ -127,6 +127,8 @@ def test_inherit_is_refused_with_a_clear_message():
         ("a: b\n---\nc: d", Code.YAML_SYNTAX, "mkdocs.yml:2:1"),
         (b"a: \xff", Code.NOT_UTF8, "mkdocs.yml:1:4"),
         ("a: \0", Code.FORBIDDEN_CHARACTER, "mkdocs.yml:1:4"),
+        ('plugins: [sourcebook: {a: "\\u202e"}]', Code.FORBIDDEN_CHARACTER, "mkdocs.yml:1:27"),
+        ("- a\n" * 200_000, Code.TOO_LARGE, "mkdocs.yml:200000:3"),
     ],
 )
 def test_what_cannot_be_read_is_reported(text, code, at):

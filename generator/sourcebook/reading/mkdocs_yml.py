@@ -123,7 +123,7 @@ def _composed(data: bytes, file: str, limits: Limits) -> tuple[yaml.Node | None,
     suspects = suspect_characters(text, file, limits.characters)
     text = without_forbidden(text)
     try:
-        refused = many_directives(text, file) or _too_deep(text, file, limits)
+        refused = many_directives(text, file) or _too_much(text, file, limits)
         root = None if refused else yaml.compose(text, Loader=_COMPOSER)
     except yaml.MarkedYAMLError as error:
         root, refused = None, syntax_diagnostic(error, text, file)
@@ -132,15 +132,15 @@ def _composed(data: bytes, file: str, limits: Limits) -> tuple[yaml.Node | None,
     return root, (*suspects, refused) if refused else suspects
 
 
-def _too_deep(text: str, file: str, limits: Limits) -> Diagnostic | None:
-    # The composer calls itself for each level, in C without a guard.
-    depth = 0
+def _too_much(text: str, file: str, limits: Limits) -> Diagnostic | None:
+    # The composer calls itself for each level, in C without a guard, so the levels are counted before.
+    depth = nodes = 0
     for event in yaml.parse(text, Loader=LOADER):
+        nodes += isinstance(event, yaml.NodeEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > limits.depth:
-            return _about(
-                Code.TOO_LARGE, event, file, f"values are nested more than {limits.depth} levels deep"
-            )
+        if depth > limits.depth or nodes > limits.nodes:
+            message = f"more than {limits.depth} levels of nesting, or {limits.nodes:,} keys and values"
+            return _about(Code.TOO_LARGE, event, file, message, "check whether the file is what it seems")
     return None
 
 
@@ -200,8 +200,7 @@ def _fact(pair: _Pair | None) -> str | None:
         node = node.value[-1]
     if not isinstance(node, yaml.ScalarNode) or node.tag in (_NULL, _ENV):
         return None
-    value: str = node.value
-    return value
+    return without_forbidden(node.value)
 
 
 class _TooMuch(Exception):
@@ -249,7 +248,14 @@ class _Converter:
         if isinstance(node, yaml.SequenceNode):
             items = (self._node(item, depth + 1) for item in node.value)
             return Sequence(tuple(item for item in items if item is not None), *_place(node))
-        return Scalar(node.value, *_place(node))
+        return Scalar(self._value(node), *_place(node))
+
+    def _value(self, node: yaml.Node) -> str:
+        # What stands in the raw text has been reported and replaced; here are what escapes make.
+        value: str = without_forbidden(node.value)
+        if value != node.value:
+            self._report(Code.FORBIDDEN_CHARACTER, node, "an escape for a forbidden character", "remove it")
+        return value
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
         entries = {}

@@ -14,6 +14,8 @@ from sourcebook.reading.characters import place_in
 
 _QUOTE_IT = "put the whole value in quotation marks"
 
+_SOMETHING_ELSE = r"expected key|expected <block end>"
+
 # The first row that is found in "context: problem" counts; {char} is the character at the place.
 _PROBLEMS: tuple[tuple[str, str, str], ...] = (
     (
@@ -89,7 +91,7 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
         "begin the line with '- ', or check its indent",
     ),
     (
-        r"expected key|expected <block end>",
+        _SOMETHING_ELSE,
         "a line or word that does not belong to what stands before it",
         "check the indent of this line, and the quotation marks on it and on the line before",
     ),
@@ -122,9 +124,11 @@ def _words(said: str, line: str, column: int) -> tuple[str, str]:
     char = line[column - 1 : column]
     if char == "\t":
         return "a tab where only spaces can indent", "indent with spaces"
+    if not char and "node content" in said:
+        return "the line ends where a value is needed", "add the value, or close the bracket or brace"
     for pattern, message, hint in _PROBLEMS:
         if re.search(pattern, said):
-            early_end = "expected key" in pattern and _hint_for_early_end(line[: column - 1])
+            early_end = _hint_for_early_end(line[: column - 1]) if pattern == _SOMETHING_ELSE else ""
             return message.replace("{char}", char), early_end or hint
     return f"not well-formed YAML: {said.strip(': ')}", ""
 
