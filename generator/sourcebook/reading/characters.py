@@ -25,6 +25,7 @@ _PERMITTED = (
 )
 _SUSPECT = re.compile(f"[^{_PERMITTED}]")
 _FORBIDDEN = re.compile(f"[^{_PERMITTED}{INVISIBLE}]")
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -69,19 +70,23 @@ def without_forbidden(text: str) -> str:
 
 
 def suspect_characters(text: str, file: str, most: int) -> tuple[Diagnostic, ...]:
-    """Report each forbidden or invisible character, in the order of the text, `most` of them at most."""
-    return tuple(islice(_suspects(text, file), most))
+    """Report the first `most` forbidden characters in their order, then the first `most` invisible ones."""
+    if not is_suspect(text):
+        return ()
+    found = (*_found(_FORBIDDEN, text, file, most), *_found(_INVISIBLE, text, file, most))
+    return tuple(about_character(character, position) for character, position in found)
 
 
-def _suspects(text: str, file: str) -> Iterator[Diagnostic]:
-    # A file of such characters alone must not take quadratic time: the line is counted onwards.
-    line, counted_to = 1, 0
-    for match in _SUSPECT.finditer(text):
-        index = match.start()
-        line += text.count("\n", counted_to, index)
-        counted_to = index
-        position = Position(file, line, index - text.rfind("\n", 0, index))
-        yield about_character(match.group(), position)
+def _found(pattern: re.Pattern[str], text: str, file: str, most: int) -> Iterator[tuple[str, Position]]:
+    for match in islice(pattern.finditer(text), most):
+        yield match.group(), Position(file, *place_in(text, match.start()))
+
+
+def code_of(character: str) -> Code | None:
+    """Return the code under which a character is reported; None for one that is not."""
+    if character in INVISIBLE:
+        return Code.INVISIBLE_CHARACTER
+    return Code.FORBIDDEN_CHARACTER if is_suspect(character) else None
 
 
 def about_character(character: str, position: Position) -> Diagnostic:

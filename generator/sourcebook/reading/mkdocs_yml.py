@@ -20,8 +20,8 @@ from sourcebook.reading.yaml_text import (
     DEFAULT_LIMITS,
     LOADER,
     Limits,
-    beyond_unicode,
     many_directives,
+    out_of_range,
     oversize,
 )
 
@@ -92,7 +92,7 @@ def without_plugin(
     The plugin leaves `plugins`, which stays as an empty list where it was alone, since without the
     key `search` would be implied. `docs_dir` becomes `docs`, `site_dir` goes. Top-level keys in
     `replaced` get new values, lists under keys in `appended` get further items, `custom_dir` is the
-    theme's. Raises ValueError for a file in which `read_plugin_options` finds an error.
+    theme's. Raises ValueError for a file that is no mapping in YAML.
     """
     root, diagnostics = _composed(data, "mkdocs.yml", DEFAULT_LIMITS)
     if has_errors(diagnostics) or not isinstance(root, yaml.MappingNode):
@@ -123,24 +123,24 @@ def _composed(data: bytes, file: str, limits: Limits) -> tuple[yaml.Node | None,
     suspects = suspect_characters(text, file, limits.characters)
     text = without_forbidden(text)
     try:
-        refused = many_directives(text, file) or _too_deep(text, file, limits)
+        refused = many_directives(text, file) or _too_much(text, file, limits)
         root = None if refused else yaml.compose(text, Loader=_COMPOSER)
     except yaml.MarkedYAMLError as error:
         root, refused = None, syntax_diagnostic(error, text, file)
     except (ValueError, OverflowError):
-        root, refused = None, beyond_unicode(text, file)
+        root, refused = None, out_of_range(text, file)
     return root, (*suspects, refused) if refused else suspects
 
 
-def _too_deep(text: str, file: str, limits: Limits) -> Diagnostic | None:
-    # The composer calls itself for each level, in C without a guard.
-    depth = 0
+def _too_much(text: str, file: str, limits: Limits) -> Diagnostic | None:
+    # The composer calls itself for each level, in C without a guard, so the levels are counted before.
+    depth = nodes = 0
     for event in yaml.parse(text, Loader=LOADER):
+        nodes += isinstance(event, yaml.NodeEvent)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > limits.depth:
-            return _about(
-                Code.TOO_LARGE, event, file, f"values are nested more than {limits.depth} levels deep"
-            )
+        if depth > limits.depth or nodes > limits.nodes:
+            message = f"more than {limits.depth} levels of nesting, or {limits.nodes:,} keys and values"
+            return _about(Code.TOO_LARGE, event, file, message, "check whether the file is what it seems")
     return None
 
 
@@ -200,8 +200,7 @@ def _fact(pair: _Pair | None) -> str | None:
         node = node.value[-1]
     if not isinstance(node, yaml.ScalarNode) or node.tag in (_NULL, _ENV):
         return None
-    value: str = node.value
-    return value
+    return without_forbidden(node.value)
 
 
 class _TooMuch(Exception):
@@ -249,7 +248,14 @@ class _Converter:
         if isinstance(node, yaml.SequenceNode):
             items = (self._node(item, depth + 1) for item in node.value)
             return Sequence(tuple(item for item in items if item is not None), *_place(node))
-        return Scalar(node.value, *_place(node))
+        return Scalar(self._value(node), *_place(node))
+
+    def _value(self, node: yaml.Node) -> str:
+        # What stands in the raw text has been reported and replaced; here are what escapes make.
+        value: str = without_forbidden(node.value)
+        if value != node.value:
+            self._report(Code.FORBIDDEN_CHARACTER, node, "an escape for a forbidden character", "remove it")
+        return value
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> Mapping:
         entries = {}
@@ -296,7 +302,7 @@ def _yaml_node(value: Plain) -> yaml.Node:
 def _plugins_without(node: yaml.Node) -> yaml.Node:
     if isinstance(node, yaml.MappingNode):
         return yaml.MappingNode(node.tag, _others(node.value), flow_style=node.flow_style)
-    items = []
+    items: list[yaml.Node] = []
     for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
         if isinstance(item, yaml.MappingNode) and item.value:
             left = _others(item.value)

@@ -14,6 +14,8 @@ from sourcebook.reading.characters import place_in
 
 _QUOTE_IT = "put the whole value in quotation marks"
 
+_SOMETHING_ELSE = r"expected key|expected <block end>"
+
 # The first row that is found in "context: problem" counts; {char} is the character at the place.
 _PROBLEMS: tuple[tuple[str, str, str], ...] = (
     (
@@ -38,6 +40,11 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
     ),
     (r"tab character|'\\t' that cannot start", "a tab where only spaces can indent", "indent with spaces"),
     (r"cannot start any token", "a value cannot begin with '{char}'", _QUOTE_IT),
+    (
+        r"undefined alias",
+        "an alias to an anchor that does not exist",
+        "put a text that begins with '*' in quotation marks",
+    ),
     (r"scanning an alias", "a value that begins with '*' without quotation marks", _QUOTE_IT),
     (r"scanning an anchor", "a value that begins with '&' without quotation marks", _QUOTE_IT),
     (
@@ -84,7 +91,7 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
         "begin the line with '- ', or check its indent",
     ),
     (
-        r"expected key|expected <block end>",
+        _SOMETHING_ELSE,
         "a line or word that does not belong to what stands before it",
         "check the indent of this line, and the quotation marks on it and on the line before",
     ),
@@ -97,26 +104,31 @@ _LIST = re.compile("sequence|collection")
 
 def syntax_diagnostic(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
     """Report the error at the place where the parser gave up; `related` is where the open thing begins."""
-    mark = error.problem_mark or error.context_mark
-    line, column = _within(text, mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = f"{error.context or ''}: {error.problem or ''}"
+    line, column = _place(error.problem_mark or error.context_mark, text)
     message, hint = _words(said, text.split("\n")[line - 1], column)
-    related = _opening(error, (line, column), file)
-    return Diagnostic(Code.YAML_SYNTAX, Position(file, line, column), message, hint, related)
+    position = Position(file, line, column)
+    opening = Position(file, *_place(error.context_mark, text))
+    related = (_opening(error, opening),) if error.context_mark and opening != position else ()
+    return Diagnostic(Code.YAML_SYNTAX, position, message, hint, related)
 
 
-def _within(text: str, line: int, column: int) -> tuple[int, int]:
+def _place(mark: yaml.Mark | None, text: str) -> tuple[int, int]:
     # A place behind all lines, which an editor could not open, becomes the end of the last one.
-    return min((line, column), place_in(text, len(text.rstrip("\n"))))
+    if mark is None:
+        return 1, 1
+    return min((mark.line + 1, mark.column + 1), place_in(text, len(text.rstrip("\n"))))
 
 
 def _words(said: str, line: str, column: int) -> tuple[str, str]:
     char = line[column - 1 : column]
     if char == "\t":
         return "a tab where only spaces can indent", "indent with spaces"
+    if not char and "node content" in said:
+        return "the line ends where a value is needed", "add the value, or close the bracket or brace"
     for pattern, message, hint in _PROBLEMS:
         if re.search(pattern, said):
-            early_end = "expected key" in pattern and _hint_for_early_end(line[: column - 1])
+            early_end = _hint_for_early_end(line[: column - 1]) if pattern == _SOMETHING_ELSE else ""
             return message.replace("{char}", char), early_end or hint
     return f"not well-formed YAML: {said.strip(': ')}", ""
 
@@ -133,10 +145,7 @@ def _hint_for_early_end(before: str) -> str:
     return f"{_QUOTE_IT}, since it begins with '{match['sign']}'"
 
 
-def _opening(error: yaml.MarkedYAMLError, place: tuple[int, int], file: str) -> tuple[Related, ...]:
-    mark = error.context_mark
-    if mark is None or (mark.line + 1, mark.column + 1) == place:
-        return ()
+def _opening(error: yaml.MarkedYAMLError, position: Position) -> Related:
     context = error.context or ""
     what = "the mapping" if "mapping" in context else "the list" if _LIST.search(context) else "it"
-    return (Related(Position(file, mark.line + 1, mark.column + 1), f"{what} begins here"),)
+    return Related(position, f"{what} begins here")

@@ -6,6 +6,7 @@ aliases, tags, merge keys, directives and further documents are refused; duplica
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,6 +19,7 @@ from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related, in_order
 from sourcebook.reading.characters import (
     about_character,
+    code_of,
     decoded,
     is_suspect,
     place_in,
@@ -27,14 +29,14 @@ from sourcebook.reading.characters import (
 from sourcebook.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
 from sourcebook.reading.yaml_problems import syntax_diagnostic
 
-# By identity of the class, since there are a million events; typed so that all share `_Event`.
-_SCALAR: type[object] = yaml.ScalarEvent
-_ALIAS: type[object] = yaml.AliasEvent
-_MAPPING: type[object] = yaml.MappingStartEvent
-_MAPPING_END: type[object] = yaml.MappingEndEvent
-_SEQUENCE_END: type[object] = yaml.SequenceEndEvent
-_DOCUMENT: type[object] = yaml.DocumentStartEvent
-_STREAM_END: type[object] = yaml.StreamEndEvent
+# By identity of the class, since there are a million events; Any keeps mypy from narrowing `_Event`.
+_SCALAR: Any = yaml.ScalarEvent
+_ALIAS: Any = yaml.AliasEvent
+_MAPPING: Any = yaml.MappingStartEvent
+_MAPPING_END: Any = yaml.MappingEndEvent
+_SEQUENCE_END: Any = yaml.SequenceEndEvent
+_DOCUMENT: Any = yaml.DocumentStartEvent
+_STREAM_END: Any = yaml.StreamEndEvent
 
 LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The loader whose events are read: the C one where PyYAML has it."""
@@ -46,7 +48,7 @@ class Limits:
 
     `bytes`: about five thousand records in one file. `depth`: the deepest record, a place's geometry,
     has nine levels. `nodes`: keys included, so that a file of brackets and commas stays small in memory.
-    `characters`: how many forbidden or invisible characters are reported before the rest is taken as read.
+    `characters`: how many forbidden ones are reported, and how many invisible ones, before the rest is not.
     """
 
     bytes: int = 4 * 1024 * 1024
@@ -79,7 +81,7 @@ def read_yaml(data: bytes, file: str, limits: Limits = DEFAULT_LIMITS) -> Readin
     if isinstance(text, Diagnostic):
         return Reading(None, (text,))
     suspects = suspect_characters(text, file, limits.characters)
-    if any(suspect.code is Code.FORBIDDEN_CHARACTER for suspect in suspects):
+    if suspects:
         text = without_forbidden(text)
     if refused := many_directives(text, file):
         return Reading(None, in_order((*suspects, refused)))
@@ -151,7 +153,7 @@ class _Builder:
         self._file = file
         self._limits = limits
         self._nodes = 0
-        self._characters = 0
+        self._reported: Counter[Code] = Counter()
         self._parser: _Parser = LOADER(text)
         self._next = self._parser.get_event
 
@@ -165,8 +167,8 @@ class _Builder:
             self.diagnostics.append(syntax_diagnostic(error, self._text, self._file))
             return None
         except (ValueError, OverflowError):
-            # PyYAML's own parser, used where the C one is missing, hands any number to chr().
-            self.diagnostics.append(beyond_unicode(self._text, self._file))
+            # PyYAML's own parser, used where the C one is missing, hands any number to chr() and int().
+            self.diagnostics.append(out_of_range(self._text, self._file))
             return None
         finally:
             self._parser.dispose()
@@ -188,6 +190,7 @@ class _Builder:
         return root
 
     def _node(self, event: _Event, depth: int) -> Node | None:
+        self._count(event)
         kind = event.__class__
         if kind is _SCALAR:
             mark = event.start_mark
@@ -196,7 +199,6 @@ class _Builder:
             hint = "write the value out; if it is a text that begins with '*', put it in quotation marks"
             self._refuse(event, f"the alias '*{event.anchor}'", hint)
             return None
-        self._count(event)
         self._refuse_properties(event)
         if depth > self._limits.depth:
             self._stop(event, f"values are nested more than {self._limits.depth} levels deep")
@@ -204,7 +206,6 @@ class _Builder:
 
     def _value(self, event: _Event) -> str:
         # Escapes are looked through as the raw text was.
-        self._count(event)
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         value: str = event.value
@@ -227,6 +228,7 @@ class _Builder:
             if event.__class__ is not _SCALAR:
                 self._pass_over(event, depth)
                 continue
+            self._count(event)
             key = intern(self._value(event))
             value = self._node(self._next(), depth + 1)
             if key in entries:
@@ -276,10 +278,9 @@ class _Builder:
 
     def _report_escapes(self, event: _Event) -> None:
         for index, character in _escapes(self._text, event.start_mark.index, event.end_mark.index):
-            if self._characters >= self._limits.characters:
-                return
-            if is_suspect(character):
-                self._characters += 1
+            code = code_of(character)
+            if code and self._reported[code] < self._limits.characters:
+                self._reported[code] += 1
                 position = Position(self._file, *place_in(self._text, index))
                 self.diagnostics.append(about_character(character, position))
 
@@ -312,12 +313,12 @@ def _escapes(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         yield match.start(), chr(int(digits, 16)) if digits else _ESCAPED.get(match[4], " ")
 
 
-def beyond_unicode(text: str, file: str) -> Diagnostic:
-    """Report the first escape that is beyond Unicode, in a text that has one."""
+def out_of_range(text: str, file: str) -> Diagnostic:
+    """Report the first escape that is beyond Unicode, or else a directive, at the start of the file."""
     beyond = (match for match in _ESCAPE.finditer(text) if match[3] and int(match[3], 16) > 0x10FFFF)
-    index = next(beyond).start()
-    message = "an escape in double quotation marks for a character that does not exist"
-    return Diagnostic(Code.YAML_SYNTAX, Position(file, *place_in(text, index)), message)
+    place = next((place_in(text, match.start()) for match in beyond), (1, 1))
+    message = "a number that is out of range, in an escape or a directive"
+    return Diagnostic(Code.YAML_SYNTAX, Position(file, *place), message, "write the character itself")
 
 
 def _shown(text: str) -> str:
