@@ -56,18 +56,18 @@ class ActorPage:
 
     head: Head
     anonymous: bool
-    facts: tuple[Fact, ...]
     summary: Rich | None
     description: Rich | None
+    facts: tuple[Fact, ...]
     names: tuple[NameRow, ...]
-    relations: tuple[ActorRow, ...]
-    divisions: tuple[Link, ...]
-    people: tuple[ActorRow, ...]
     says: tuple[ClaimRow, ...]
     said_for: tuple[ClaimRow, ...]
     disagreements: tuple[Disagreement, ...]
     events: tuple[EventRow, ...]
     said_about: tuple[ClaimRow, ...]
+    relations: tuple[ActorRow, ...]
+    divisions: tuple[Link, ...]
+    people: tuple[ActorRow, ...]
     figures: tuple[FigureRow, ...]
     identifiers: tuple[Fact, ...]
     tail: Tail
@@ -83,13 +83,10 @@ def actor_page(graph: Graph, entry: Entry) -> ActorPage:
     return ActorPage(
         head=head(composer, entry, f"Actor ({wording.plain_words(actor.type)})"),
         anonymous=actor.anonymous,
+        summary=composer.stated(actor, "summary"),
+        description=composer.stated(actor, "description"),
         facts=tuple(facts(composer, actor)),
-        summary=composer.rich(actor.summary),
-        description=composer.rich(actor.description),
         names=names(composer, actor),
-        relations=(*own_relations(composer, actor), *inverse_relations(composer, actor)),
-        divisions=tuple(composer.link(part.id) for part in graph.backlinks_from(actor.id, Actor, "parent")),
-        people=tuple(people(composer, actor)),
         says=composer.claim_rows(says),
         said_for=composer.claim_rows(claim for claim in said_for if claim not in says),
         disagreements=tuple(disagreements(composer, (*says, *said_for))),
@@ -99,6 +96,9 @@ def actor_page(graph: Graph, entry: Entry) -> ActorPage:
             for claim in graph.backlinks_from(actor.id, Claim, "about")
             if claim not in says and claim not in said_for
         ),
+        relations=(*own_relations(composer, actor), *inverse_relations(composer, actor)),
+        divisions=tuple(composer.link(part.id) for part in graph.backlinks_from(actor.id, Actor, "parent")),
+        people=tuple(people(composer, actor)),
         figures=composer.figures_of(actor.id),
         identifiers=identifiers(actor),
         tail=tail(composer, actor, SHOWN),

@@ -51,23 +51,23 @@ class ClaimPage:
     date: When | None
     appearance: Link | None
     claim_type: str
-    figure: str
-    figure_as_of: When | None
-    counted: tuple[Link, ...]
+    cites: Cites
     status: str
     counts: str
     withdrawn: str
     corrected: bool
-    cites: Cites
     evidence_notes: tuple[CitedNote, ...]
+    figure: str
+    figure_as_of: When | None
+    counted: tuple[Link, ...]
     summary: Rich | None
     description: Rich | None
-    about: tuple[Link, ...]
-    rests_on: tuple[Link, ...]
     stances: tuple[StanceRow, ...]
     answers: tuple[TieRow, ...]
     disputes: tuple[Link, ...]
     figures: tuple[FigureRow, ...]
+    about: tuple[Link, ...]
+    rests_on: tuple[Link, ...]
     reviews: tuple[Fact, ...]
     names: tuple[NameRow, ...]
     identifiers: tuple[Fact, ...]
@@ -89,23 +89,23 @@ def claim_page(graph: Graph, entry: Entry) -> ClaimPage:
         date=composer.when(claim.claim_date, claim.verbatim_date),
         appearance=composer.link(claim.appearance) if claim.appearance else None,
         claim_type=wording.plain_words(claim.claim_type or ""),
-        figure=f"{wording.plain_words(figure.measure)}: {wording.quantity(figure)}" if figure else "",
-        figure_as_of=composer.when(figure.as_of, figure.verbatim_date) if figure else None,
-        counted=composer.links(key for key in (figure.counted_group, figure.of) if key) if figure else (),
+        cites=cites,
         status=wording.STATUSES[standing.status],
         counts=wording.counts(standing.disputed_by, standing.supported_by, standing.sources),
         withdrawn=withdrawal(composer, claim),
         corrected=standing.corrected_by_claimant,
-        cites=cites,
         evidence_notes=composer.notes(),
-        summary=composer.rich(claim.summary),
-        description=composer.rich(claim.description),
-        about=composer.links(claim.about),
-        rests_on=composer.links(claim.obtains_support_from),
+        figure=f"{wording.plain_words(figure.measure)}: {wording.quantity(figure)}" if figure else "",
+        figure_as_of=composer.when(figure.as_of, figure.verbatim_date) if figure else None,
+        counted=composer.links(key for key in (figure.counted_group, figure.of) if key) if figure else (),
+        summary=composer.stated(claim, "summary"),
+        description=composer.stated(claim, "description"),
         stances=tuple(stance_row(composer, stance) for stance in graph.stances.get(claim.id, ())),
         answers=answers(composer, claim),
         disputes=composer.links(graph.disputes_of.get(claim.id, ())),
         figures=other_figures(composer, claim),
+        about=composer.links(claim.about),
+        rests_on=composer.links(claim.obtains_support_from),
         reviews=reviews(composer, claim),
         names=names(composer, claim),
         identifiers=identifiers(claim),

@@ -6,7 +6,7 @@ which the page's facts cite them, and every link is relative, so that a site can
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sourcebook.dates.edtf import Date
 from sourcebook.dates.words import in_words, short_words
@@ -78,6 +78,11 @@ class Composer:
             return None
         named = dict.fromkeys(passage.value.references)
         return Rich(passage.value, tuple((key, self.link(key)) for key in named), passage.lang)
+
+    def stated(self, record: Record, name: str) -> Rich | None:
+        """A prose field that states facts, with the numbers of its notes; None for none."""
+        rich = self.rich(getattr(record, name))
+        return replace(rich, cites=self.cite_field(record, name)) if rich else None
 
     def agent(self, agent: Agent) -> Link | Words:
         """Somebody named in words, or a link to the actor."""

@@ -41,8 +41,8 @@ def dispute_page(graph: Graph, entry: Entry) -> DisputePage:
     composer = Composer(graph, record_path("dispute", dispute.id))
     return DisputePage(
         head=head(composer, entry, "Dispute"),
-        summary=composer.rich(dispute.summary),
-        description=composer.rich(dispute.description),
+        summary=composer.stated(dispute, "summary"),
+        description=composer.stated(dispute, "description"),
         sides=tuple(
             SideBox(
                 words(side.answer),

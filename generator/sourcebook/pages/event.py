@@ -65,22 +65,22 @@ class EventPage:
     """Everything that an event's template prints."""
 
     head: Head
+    graphic: bool
     date: When
     cites: Cites
     facts: tuple[Fact, ...]
-    graphic: bool
     known_from: tuple[ClaimRow, ...]
     summary: Rich | None
     description: Rich | None
     participants: tuple[ActorRow, ...]
-    before: tuple[EventRow, ...]
-    after: tuple[EventRow, ...]
+    claims: tuple[ClaimGroup, ...]
+    disputes: tuple[Link, ...]
+    said_here: tuple[ClaimRow, ...]
+    figures: tuple[FigureRow, ...]
     whole: tuple[EventRow, ...]
     parts: tuple[EventRow, ...]
-    claims: tuple[ClaimGroup, ...]
-    said_here: tuple[ClaimRow, ...]
-    disputes: tuple[Link, ...]
-    figures: tuple[FigureRow, ...]
+    before: tuple[EventRow, ...]
+    after: tuple[EventRow, ...]
     names: tuple[NameRow, ...]
     identifiers: tuple[Fact, ...]
     tail: Tail
@@ -96,22 +96,22 @@ def event_page(graph: Graph, entry: Entry) -> EventPage:
     about = graph.backlinks_from(event.id, Claim, "about")
     return EventPage(
         head=head(composer, entry, f"Event ({wording.plain_words(event.type)})"),
+        graphic=event.graphic,
         date=date,
         cites=composer.cite_field(event, "date"),
         facts=tuple(facts(composer, event)),
-        graphic=event.graphic,
         known_from=composer.claim_rows(composer.claims(event.reported_by)),
-        summary=composer.rich(event.summary),
-        description=composer.rich(event.description),
+        summary=composer.stated(event, "summary"),
+        description=composer.stated(event, "description"),
         participants=tuple(participants(composer, event)),
-        before=neighbours(composer, event.follows, graph.backlinks_from(event.id, Event, "leads_to")),
-        after=neighbours(composer, event.leads_to, graph.backlinks_from(event.id, Event, "follows")),
+        claims=claim_groups(composer, about),
+        disputes=disputes_about(composer, about),
+        said_here=composer.claim_rows(graph.backlinks_from(event.id, Claim, "appearance")),
+        figures=composer.figures_of(event.id),
         whole=neighbours(composer, event.part_of, ()),
         parts=neighbours(composer, (), graph.backlinks_from(event.id, Event, "part_of")),
-        claims=claim_groups(composer, about),
-        said_here=composer.claim_rows(graph.backlinks_from(event.id, Claim, "appearance")),
-        disputes=disputes_about(composer, about),
-        figures=composer.figures_of(event.id),
+        before=neighbours(composer, event.follows, graph.backlinks_from(event.id, Event, "leads_to")),
+        after=neighbours(composer, event.leads_to, graph.backlinks_from(event.id, Event, "follows")),
         names=names(composer, event),
         identifiers=identifiers(event),
         tail=tail(composer, event, SHOWN),

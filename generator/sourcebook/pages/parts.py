@@ -35,12 +35,20 @@ class WebLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Cites:
+    """The numbers of the page's notes that state a fact, rising."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rich:
-    """Prose, with the link for each record that it names."""
+    """Prose, with the link for each record that it names, and the notes that state it."""
 
     prose: Prose
     links: tuple[tuple[str, Link], ...] = ()
     lang: str | None = None
+    cites: Cites = Cites(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +59,6 @@ class When:
     short: str
     edtf: str
     verbatim: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cites:
-    """The numbers of the page's notes that state a fact, rising."""
-
-    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,11 @@ class PlacePage:
     """Everything that a place's template prints."""
 
     head: Head
-    facts: tuple[Fact, ...]
     summary: Rich | None
     description: Rich | None
-    names: tuple[NameRow, ...]
+    facts: tuple[Fact, ...]
     contains: tuple[Link, ...]
+    names: tuple[NameRow, ...]
     events: tuple[EventRow, ...]
     claims: tuple[ClaimRow, ...]
     identifiers: tuple[Fact, ...]
@@ -39,11 +39,11 @@ def place_page(graph: Graph, entry: Entry) -> PlacePage:
     composer = Composer(graph, record_path("place", place.id))
     return PlacePage(
         head=head(composer, entry, "Place"),
+        summary=composer.stated(place, "summary"),
+        description=composer.stated(place, "description"),
         facts=tuple(facts(composer, place)),
-        summary=composer.rich(place.summary),
-        description=composer.rich(place.description),
-        names=names(composer, place),
         contains=composer.links(child.id for child in place_children(graph, place.id)),
+        names=names(composer, place),
         events=composer.event_rows(graph.backlinks_from(place.id, Event, "location")),
         claims=composer.claim_rows(graph.backlinks_from(place.id, Claim, "about")),
         identifiers=(*identifiers(place), *geonames(place)),

@@ -56,9 +56,9 @@ class SourcePage:
     """
 
     head: Head
-    facts: tuple[Fact, ...]
     summary: Rich | None
     description: Rich | None
+    facts: tuple[Fact, ...]
     paragraphs: tuple[ParagraphBox, ...]
     cited: int
     elsewhere: tuple[UseRow, ...]
@@ -77,9 +77,9 @@ def source_page(graph: Graph, entry: Entry) -> SourcePage:
     paragraphs = tuple(paragraph_boxes(composer, source, uses))
     return SourcePage(
         head=head(composer, entry, f"Source ({wording.plain_words(source.type)})"),
+        summary=composer.stated(source, "summary"),
+        description=composer.stated(source, "description"),
         facts=tuple(facts(composer, source)),
-        summary=composer.rich(source.summary),
-        description=composer.rich(source.description),
         paragraphs=paragraphs,
         cited=sum(1 for paragraph in paragraphs if paragraph.uses),
         elsewhere=use_rows(composer, [use for use in uses if use.citation.paragraphs is None]),

@@ -68,14 +68,16 @@ def _(value: When) -> Markup:
 
 @written.register
 def _(value: Cites) -> Markup:
-    links = (f'<sup class="sb-cite">[{number}](#cite-{number})</sup>' for number in value.numbers)
-    return Markup("".join(links))
+    if not value.numbers:
+        return Markup("")
+    links = ", ".join(f"[{number}](#cite-{number})" for number in value.numbers)
+    return Markup(f'<sup class="sb-cite">{links}</sup>')
 
 
 @written.register
 def _(value: Rich) -> Markup:
     named = {key: (str(written(found.label)), found.target) for key, found in value.links}
-    text = Markup(prose_markdown(value.prose, named.__getitem__))
+    text = Markup(prose_markdown(value.prose, named.__getitem__)) + written(value.cites)
     if value.lang is None:
         return text
     return Markup(
