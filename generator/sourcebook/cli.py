@@ -16,10 +16,10 @@ from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Checked, Settings, check_project, read_settings
 from sourcebook.site.disk import InTheWayError, write_tree
+from sourcebook.site.expected import expected_pages
 from sourcebook.site.files import SiteFile, files_in_the_way, site_files, template_diagnostic
 from sourcebook.site.generate import generated_tree
 from sourcebook.site.verify import verify_site
-from sourcebook.site.expected import expected_pages
 
 CLEAN, CONTENT_ERRORS, FAULTS = 0, 1, 3
 

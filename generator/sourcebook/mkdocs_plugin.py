@@ -37,11 +37,11 @@ from sourcebook.site.publish import publish, recover, staging_folder
 log = logging.getLogger("mkdocs.plugins.sourcebook")
 
 
-class NoOptions(Config):
+class NoOptions(Config):  # type: ignore[no-untyped-call]
     """MkDocs' own reading of the options, unused: they are read with their positions instead."""
 
 
-class SourcebookPlugin(BasePlugin[NoOptions]):
+class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Hands the pages made from facts to MkDocs.
 
     One object lives through all builds of a `serve`: it remembers the last good files.

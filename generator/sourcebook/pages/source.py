@@ -16,7 +16,6 @@ from sourcebook.pages.parts import (
     Rich,
     Tail,
     WebLink,
-    When,
     Words,
 )
 from sourcebook.records.claim import Claim

@@ -33,7 +33,7 @@ ORIGINALS = next(
     for folder in (PACKAGE / "site_templates", PACKAGE.parents[1] / "site_templates")
     if folder.is_dir()
 )
-"""The built-in templates: in a wheel they lie in the package, in an editable install at the repository's root."""
+"""The built-in templates: in a wheel inside the package, in an editable install at the repository's root."""
 
 
 class Renderer(Protocol):

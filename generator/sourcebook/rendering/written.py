@@ -93,7 +93,7 @@ def in_language(text: Markup, lang: str | None) -> Markup:
 
 
 def direction(lang: str) -> str:
-    """The direction in which a language is written (Unicode CLDR); left to right where CLDR does not know it."""
+    """The direction in which a language is written (Unicode CLDR); `ltr` where CLDR does not know it."""
     try:
         order = Locale.parse(lang, sep="-").character_order
     except (UnknownLocaleError, ValueError):

@@ -29,7 +29,7 @@ CONFIG_FILE = "mkdocs.yml"
 
 @dataclass(frozen=True)
 class Settings:
-    """A project: its folder, the collection's options, what mkdocs.yml says of the site, what is wrong there."""
+    """A project: its folder, the collection's options, what mkdocs.yml says of the site, its errors."""
 
     root: Path
     config_file: Path
@@ -61,9 +61,9 @@ class Checked:
 def read_settings(config_file: Path) -> Settings:
     """The settings of the project whose mkdocs.yml is given; an unreadable one raises OSError."""
     options: PluginOptions = read_plugin_options(config_file.read_bytes(), config_file.name)
-    collection, problems = Collection(), ()
-    if options.options is not None:
-        collection, problems = load_collection(options.options, config_file.name)
+    if options.options is None:
+        return Settings(config_file.parent, config_file, Collection(), options.site, options.diagnostics)
+    collection, problems = load_collection(options.options, config_file.name)
     return Settings(
         config_file.parent, config_file, collection, options.site, (*options.diagnostics, *problems)
     )
@@ -137,13 +137,3 @@ def edit_base(site: SiteFacts) -> str | None:
         return None
     up = posixpath.relpath(".", site.docs_dir or "docs")
     return urljoin(docs.rstrip("/") + "/", up + "/")
-
-
-def no_config(path: Path) -> Diagnostic:
-    """The message for a project without its mkdocs.yml."""
-    return Diagnostic(
-        Code.UNREADABLE_FILE,
-        Position(path.as_posix()),
-        "the file cannot be read",
-        "give it with --config-file",
-    )
