@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from sourcebook.diagnostics.codes import Code
-from sourcebook.diagnostics.diagnostic import Diagnostic, Position, has_errors, in_order
+from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.graph.checks import check_links, duplicate_ids
 from sourcebook.graph.documents import Tally, check_documents
 from sourcebook.graph.graph import Graph, build_graph, contested_without_dispute
