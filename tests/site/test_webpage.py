@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sourcebook.webpage import Reference, Use, read_page, read_stylesheet
+from sourcebook.site.webpage import Reference, Use, read_page, read_stylesheet
 
 
 def link(address):

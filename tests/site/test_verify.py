@@ -2,7 +2,7 @@
 
 import pytest
 
-from sourcebook.verify import ExpectedPage, Fault, Problem, verify_site
+from sourcebook.site.verify import ExpectedPage, Fault, Problem, verify_site
 
 HOME = ExpectedPage("", "Bridge records")
 CLAIM = ExpectedPage("claims/toll/", "The toll was doubled", ("p1", "who"))
@@ -104,6 +104,12 @@ def test_a_title_is_compared_as_text(tmp_path):
     """Escaped characters and folded white space of a title are no difference."""
     write(tmp_path, {"404.html": "<h1>Tolls &amp; <em>taxes</em>\n rise</h1>x"})
     assert verify_site(tmp_path, [ExpectedPage("404.html", "Tolls & taxes  rise")]).is_whole
+
+
+def test_a_title_that_is_not_known(tmp_path):
+    """Of a hand-written page only its being there and its being filled are checked."""
+    write(tmp_path, {"about/index.html": "<p>About"})
+    assert verify_site(tmp_path, [ExpectedPage("about/")]).is_whole
 
 
 @pytest.mark.parametrize(
