@@ -76,15 +76,6 @@ def skip_or_fail(reason):
     pytest.skip(reason)
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Say once, however many tests it is, why the browser tests did not run."""
-    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
-    for reason in (NO_CHROMIUM, NO_PLAYWRIGHT):
-        number = sum(reason in text for text in skipped)
-        if number:
-            terminalreporter.write_line(f"SKIPPED [{number}] {reason}")
-
-
 @contextmanager
 def serving(directory):
     """Serve a folder on a free port; the address ends with a slash."""
