@@ -1,0 +1,165 @@
+"""A real Chromium that tells what a page does, and cannot reach any host but this one.
+
+`serve` publishes a folder, `watched_page` (or `watch`, for other widths) opens pages and records
+console errors, script errors and requests to other hosts. Without a browser the tests are
+skipped; with SOURCEBOOK_REQUIRE_BROWSER=1 they fail instead.
+"""
+
+import os
+import shutil
+import threading
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+import pytest
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NO_CHROMIUM = "Chromium is not installed: browser tests skipped; see CONTRIBUTING.md"
+NO_PLAYWRIGHT = "Playwright is not installed: browser tests skipped; see CONTRIBUTING.md"
+OWN_HOST = "127.0.0.1"
+FLAGS = (
+    # A container's root user has no sandbox to start; the only pages opened are the tests' own.
+    "--no-sandbox",
+    # Machines that run tests have no graphics card, and software rendering is the same everywhere.
+    "--disable-gpu",
+    # No UDP: a closed network refuses it, and pages are served over TCP.
+    "--disable-quic",
+    # No first-run dialogue or page before the one under test.
+    "--no-first-run",
+    # No lookups, updates or sign-in of the browser's own: they fail on a closed network, many at a
+    # time, and would be foreign requests that no page has made.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Whatever no route sees (preconnect, dns-prefetch) ends before a name is even looked up.
+    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {OWN_HOST}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedPage:
+    """A Playwright page and what happened on it since it was opened, in order."""
+
+    page: object
+    console_errors: list[str] = field(default_factory=list)
+    page_errors: list[str] = field(default_factory=list)
+    foreign_requests: list[str] = field(default_factory=list)
+
+    def events(self):
+        """Everything that a page of ours must not do, a line each."""
+        return [
+            *(f"console error: {text}" for text in self.console_errors),
+            *(f"script error: {text}" for text in self.page_errors),
+            *(f"foreign request: {address}" for address in self.foreign_requests),
+        ]
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder without a line a request, and nothing from a cache of an earlier build."""
+
+    def log_message(self, *arguments):
+        """Say nothing: a failed request is seen in the browser's console."""
+
+    def end_headers(self):
+        """Have every test get the bytes that are on disk now."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+
+def skip_or_fail(reason):
+    """Skip with one line, or fail where a run must not go without a browser."""
+    if os.environ.get("SOURCEBOOK_REQUIRE_BROWSER") == "1":
+        pytest.fail(reason.replace("browser tests skipped", "browser tests cannot run"), pytrace=False)
+    pytest.skip(reason)
+
+
+@contextmanager
+def serving(directory):
+    """Serve a folder on a free port; the address ends with a slash."""
+    server = ThreadingHTTPServer((OWN_HOST, 0), partial(QuietHandler, directory=str(directory)))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{OWN_HOST}:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def is_foreign(address):
+    """Whether a request leaves this machine; what stands in the page itself (data:, blob:) does not."""
+    parts = urlsplit(address)
+    return parts.scheme in ("http", "https", "ws", "wss", "ftp") and parts.hostname != OWN_HOST
+
+
+def watch_context(context, watched):
+    """Record each request to another host, and stop it before it leaves."""
+
+    def stop_foreign(route):
+        if is_foreign(route.request.url):
+            watched.foreign_requests.append(route.request.url)
+            route.abort("blockedbyclient")
+        else:
+            route.continue_()
+
+    def stop_socket(socket):
+        watched.foreign_requests.append(socket.url)
+        socket.close()
+
+    context.route("**/*", stop_foreign)
+    context.route_web_socket(is_foreign, stop_socket)
+
+
+@pytest.fixture(scope="session")
+def browser_path():
+    """Path of the first Chromium on the PATH."""
+    paths = filter(None, map(shutil.which, BROWSERS))
+    return next(paths, None) or skip_or_fail(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def browser(browser_path):
+    """One Chromium for the whole run, with an empty profile of its own that Playwright makes."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        skip_or_fail(NO_PLAYWRIGHT)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def serve():
+    """Function from a folder to the address it is served at until the test ends."""
+    with ExitStack() as stack:
+        yield lambda directory: stack.enter_context(serving(directory))
+
+
+@pytest.fixture
+def watch(browser):
+    """Function from options of a browser context (such as `viewport`) to a new watched page."""
+    with ExitStack() as stack:
+
+        def open_page(**options):
+            context = browser.new_context(service_workers="block", **options)
+            stack.callback(context.close)
+            watched = WatchedPage(context.new_page())
+            watch_context(context, watched)
+            page = watched.page
+            page.on("console", lambda m: watched.console_errors.append(m.text) if m.type == "error" else None)
+            page.on("pageerror", lambda error: watched.page_errors.append(str(error)))
+            return watched
+
+        yield open_page
+
+
+@pytest.fixture
+def watched_page(watch):
+    """A watched page as wide as a desktop's window."""
+    return watch(viewport={"width": 1280, "height": 900})
