@@ -29,6 +29,8 @@ from sourcebook.records.fields import Passage
 from sourcebook.records.load import Entry
 
 DESCRIPTION_LENGTH = 300
+SEARCH_BOOSTS = {"actor": 3, "place": 3, "event": 2, "dispute": 1, "source": 1, "claim": 1}
+"""Whoever searches for a name wants its page first, before the many that speak of it."""
 
 
 def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
@@ -44,6 +46,7 @@ def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
         description=shortened(description or f"{kind_words}: {record.label.value}", DESCRIPTION_LENGTH),
         breadcrumb=Link(Words(wording.KINDS_PLURAL[kind]), "index.md"),
         search_words=search_words(record),
+        search_boost=SEARCH_BOOSTS[kind],
         file=record_file(composer, entry.file),
     )
 

@@ -193,7 +193,8 @@ class Head:
     """What every record's page has.
 
     `path` is the Markdown file's, `key` the record's id, `kind_words` the kind for readers.
-    `search_words` are names and spellings under which it is found and that stand nowhere else on the page.
+    `search_words` are further names and spellings under which it is found; `search_boost` is how much
+    more its page counts in a search than a page that only speaks of it.
     """
 
     kind: str
@@ -204,6 +205,7 @@ class Head:
     description: str
     breadcrumb: Link
     search_words: tuple[str, ...]
+    search_boost: int
     file: RecordFile
 
 
