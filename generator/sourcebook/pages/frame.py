@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from anyascii import anyascii
 
+from sourcebook.graph.graph import Graph, titles_beginning
 from sourcebook.graph.references import Reference
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, record_path, shortened, words
@@ -45,8 +46,9 @@ def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
         kind_words=kind_words,
         description=shortened(description or f"{kind_words}: {record.label.value}", DESCRIPTION_LENGTH),
         breadcrumb=Link(Words(wording.KINDS_PLURAL[kind]), "index.md"),
+        names=all_names(record),
         search_words=search_words(record),
-        search_boost=SEARCH_BOOSTS[kind],
+        search_boost=search_boost(composer.graph, kind, record.label.value),
         file=record_file(composer, entry.file),
     )
 
@@ -72,12 +74,29 @@ def tail(composer: Composer, record: Record, shown: frozenset[tuple[str, str]] =
     return Tail(note, mentions, revisions, composer.notes(), record.tags)
 
 
+def all_names(record: Record) -> tuple[str, ...]:
+    """The title of a record and every other name and alias, each once."""
+    names = (record.label.value, *(n.value for n in record.names), *(a.value for a in record.aliases))
+    return tuple(dict.fromkeys(names))
+
+
 def search_words(record: Record) -> tuple[str, ...]:
     """Names, aliases and former ids, each also transliterated and without diacritics, each once."""
-    names = [record.label.value, *(n.value for n in record.names), *(a.value for a in record.aliases)]
+    names = all_names(record)
     spellings = dict.fromkeys([*names, *(anyascii(name) for name in names), record.id, *record.former_ids])
     spellings.pop(record.label.value, None)
     return tuple(spellings)
+
+
+def search_boost(graph: Graph, kind: str, title: str) -> int:
+    """How much more a page counts in a search than one that only speaks of it.
+
+    A title of one word counts the more, the more words of other titles begin with it: else `Armenia` would
+    find every page on something Armenian before that of Armenia.
+    """
+    if " " in title:
+        return SEARCH_BOOSTS[kind]
+    return SEARCH_BOOSTS[kind] + titles_beginning(graph, title).bit_length()
 
 
 def names(composer: Composer, record: Record) -> tuple[NameRow, ...]:

@@ -16,6 +16,7 @@ from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
 from sourcebook.graph.graph import Graph
 from sourcebook.pages.all_pages import index_pages, record_pages, redirects
+from sourcebook.pages.parts import Head
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 
 STYLESHEET = "assets/sourcebook.css"
@@ -27,27 +28,30 @@ MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 class SiteFile:
     """A file of the docs folder: its path, its text, the title of its page, and the YAML file it comes from.
 
-    `title` is empty for what is no page; `facts` is None for what comes from no single file.
+    `title` is empty for what is no page; `facts` is None for what comes from no single file; `names` are
+    those of the record, its title first.
     """
 
     path: str
     text: str
     title: str = ""
     facts: str | None = None
-    is_record: bool = False
+    names: tuple[str, ...] = ()
 
 
 def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -> tuple[SiteFile, ...]:
     """Every file made from facts: indexes, records, redirects, the stylesheet; raises BrokenTemplateError."""
     return (
         *(SiteFile(page.path, render(page), page.title) for page in index_pages(graph)),
-        *(
-            SiteFile(page.head.path, render(page), page.head.title.value, page.head.file.path, True)
-            for page in record_pages(graph)
-        ),
+        *(record_file(page.head, render(page)) for page in record_pages(graph)),
         *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
         SiteFile(STYLESHEET, stylesheet()),
     )
+
+
+def record_file(head: Head, text: str) -> SiteFile:
+    """The file of a record's page."""
+    return SiteFile(head.path, text, head.title.value, head.file.path, head.names)
 
 
 @cache
