@@ -12,48 +12,48 @@ import html
 import re
 from urllib.parse import quote
 
-# Control characters and line ends, which would end a line or be dropped by an engine.
-_UNSEEN = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+"
+# Markup in every place, and control characters and line ends, which would end a line or be dropped. One class
+# of characters and nothing else, as that is what a regular expression finds fastest.
+_UNSEEN = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
+_MARKUP = r"\\`*_{}\[\]<>|~^=$&@"
+_ALWAYS = re.compile(f"[{_UNSEEN}{_MARKUP}]")
+_ALWAYS_IN_ATTRIBUTE = re.compile(f"[{_UNSEEN}{_MARKUP}\"']")
 
-_MARKUP = r"[\\`*_{}\[\]<>|~^=$&@]"
-
-_IN_CONTEXT = (
-    r":(?=//|[\w+\-]+:)"  # an address, which engines turn into a link, and :emoji:
-    r"|(?<=[wW]{3})\."  # www.
-    r"|\+(?=\+)"  # ++key++
-    r"|!\Z"  # would make an image of a link that follows
-    r"|\#\Z"  # closes a heading
-)
-
-_AT_START = (
-    r"\A[-+#:.)]"  # list, heading, definition, container
-    r"|\A!(?=!!)|\A\?(?=\?\?)|\A/(?=//)"  # admonition, details, block
-)
-
-_WITHIN = re.compile(f"{_UNSEEN}|{_MARKUP}|{_IN_CONTEXT}")
-_FROM_START = re.compile(f"{_UNSEEN}|{_MARKUP}|{_AT_START}|{_IN_CONTEXT}")
+# What is markup in a context only.
+_COLON = re.compile(r":(?=//|[\w+\-]+:)")  # an address, which engines turn into a link, and :emoji:
+_WWW = re.compile(r"(?<=[wW]{3})\.")  # the same
 _NUMBER = re.compile(r"(\d+)([.)])")
-_IN_ATTRIBUTE = re.compile(f"{_UNSEEN}|[\"']|{_MARKUP}|{_IN_CONTEXT}")
+_LIST_HEADING_DEFINITION = tuple("-+#:.)")
+_ADMONITION_DETAILS_BLOCK = ("!!!", "???", "///")
+_IMAGE_OR_HEADING_END = ("!", "#")  # an image if a link follows
+
+# All white space and control characters, for the edges of a text.
+_EDGE = "".join(
+    character
+    for character in map(chr, range(0x3001))
+    if character.isspace() or character < " " or "\x7f" <= character <= "\x9f"
+)
 
 
 def _reference(match: re.Match[str]) -> str:
-    """The decimal reference of what was found, or the space that stands for unseen characters."""
     found = match[0]
-    return f"&#{ord(found)};" if " " <= found <= "~" else " "
+    return f"&#{ord(found)};" if " " < found <= "~" else " "
 
 
 def inert(text: str) -> str:
     """The Markdown that shows `text` and nothing else, wherever a line of a template prints it.
 
-    White space at the edges is dropped; each run of control characters and line ends is a space. Anything
-    else, other Unicode spaces too, is shown as it is. The empty text stays empty.
+    White space at the edges is dropped; each control character and line end is a space. Anything else, other
+    Unicode spaces too, is shown as it is. The empty text stays empty.
     """
-    return inert_start(text.strip())
+    return inert_start(text.strip(_EDGE))
 
 
 def inert_start(text: str) -> str:
     """As `inert`, for a first piece of a line that other Markdown follows: its edge spaces stay."""
-    safe = _FROM_START.sub(_reference, text)
+    safe = inert_within(text)
+    if safe.startswith(_LIST_HEADING_DEFINITION) or safe.startswith(_ADMONITION_DETAILS_BLOCK):
+        return f"&#{ord(safe[0])};{safe[1:]}"
     if safe[:1].isdigit() and (marker := _NUMBER.match(safe)):
         return f"{marker[1]}&#{ord(marker[2])};{safe[marker.end() :]}"
     return safe
@@ -61,12 +61,27 @@ def inert_start(text: str) -> str:
 
 def inert_within(text: str) -> str:
     """As `inert`, for a piece that never begins a line: its edge spaces stay, and so do leading markers."""
-    return _WITHIN.sub(_reference, text)
+    return _inert_in_context(_ALWAYS.sub(_reference, text))
+
+
+def _inert_in_context(safe: str) -> str:
+    if ":" in safe:
+        safe = _COLON.sub("&#58;", safe)
+    if "w." in safe or "W." in safe:
+        safe = _WWW.sub("&#46;", safe)
+    if "++" in safe:  # a key
+        safe = safe.replace("++", "&#43;&#43;")
+    if safe.endswith(_IMAGE_OR_HEADING_END):
+        return f"{safe[:-1]}&#{ord(safe[-1])};"
+    return safe
 
 
 def attribute(text: str) -> str:
-    """The value of a double-quoted attribute of raw HTML, which neither HTML nor Markdown misreads."""
-    return _IN_ATTRIBUTE.sub(_reference, text)
+    """The value of a double-quoted attribute of raw HTML, which neither HTML nor Markdown misreads.
+
+    White space at the edges is dropped, as for `inert`.
+    """
+    return _inert_in_context(_ALWAYS_IN_ATTRIBUTE.sub(_reference, text.strip(_EDGE)))
 
 
 _MARKDOWN_MARK = re.compile(r"<[^>]*>|\]\([^)]*\)|[\[*]")

@@ -84,6 +84,8 @@ class Prose:
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _RECORD_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
+_MARK_OR_LINE = re.compile(r"[*_\[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LIST_MARKER = re.compile(r" *(?:[-+]|\d+[.)])(?: |$)")
 _STRUCTURE = re.compile(r"[*_\[]|^[ \t]*(?:[-+]|\d+[.)])(?:\s|$)", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _WHITE_SPACE = re.compile(r"[ \t\n]+")
@@ -138,6 +140,8 @@ _PARSER = _parser()  # never changed after this line
 
 def parse_prose(text: str) -> Prose:
     """The prose of a field. Empty text has no blocks; problems are whole messages, in order of appearance."""
+    if not _MARK_OR_LINE.search(text) and not _LIST_MARKER.match(text):
+        return Prose(tuple(Paragraph((Text(words),)) for words in _plain_paragraphs(text)))
     text = _UNSEEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not _STRUCTURE.search(text):
         return Prose(tuple(Paragraph((Text(words),)) for words in _plain_paragraphs(text)))
@@ -150,7 +154,12 @@ def _plain_paragraphs(text: str) -> Iterator[str]:
     """The paragraphs of a text that has no structure but blank lines, each on one line."""
     for paragraph in _BLANK_LINES.split(text):
         if words := paragraph.strip():
-            yield _WHITE_SPACE.sub(" ", words)
+            yield _folded(words)
+
+
+def _folded(text: str) -> str:
+    """The text with each run of spaces, tabs and line ends as one space."""
+    return _WHITE_SPACE.sub(" ", text) if "  " in text or "\n" in text or "\t" in text else text
 
 
 class _Reader:
@@ -249,9 +258,9 @@ def _joined(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     joined: list[Inline] = []
     for inline in inlines:
         if isinstance(inline, Text) and joined and isinstance(before := joined[-1], Text):
-            joined[-1] = Text(_WHITE_SPACE.sub(" ", before.text + inline.text))
+            joined[-1] = Text(_folded(before.text + inline.text))
         elif isinstance(inline, Text):
-            joined.append(Text(_WHITE_SPACE.sub(" ", inline.text)))
+            joined.append(Text(_folded(inline.text)))
         else:
             joined.append(inline)
     return tuple(inline for inline in joined if inline != Text(""))
