@@ -8,6 +8,7 @@ good facts stay up.
 import html
 import logging
 import posixpath
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,11 +20,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
+from sourcebook.markdown.convert import convert
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
@@ -37,6 +40,43 @@ from sourcebook.site.files import (
 from sourcebook.site.publish import publish, recover, staging_folder
 
 log = logging.getLogger("mkdocs.plugins.sourcebook")
+
+
+# What the converter was checked against: these extensions of Python-Markdown, with these settings of theirs.
+CHECKED_EXTENSIONS = frozenset({*MARKDOWN_EXTENSIONS, "fenced_code"})
+CHECKED_SETTINGS = frozenset({("toc", "permalink")})
+ID_IN_HTML = re.compile(r'<[a-z][a-z0-9]*\b[^>]*? id="([^"]+)"')
+
+
+class FactsPage(Page):
+    """A page made from facts: rendered by the fast converter, else as any other page.
+
+    Content, table of contents, title and anchors are those of the ordinary way.
+    """
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the page's Markdown to HTML."""
+        if not converter_was_checked(config):
+            super().render(config, files)
+            return
+        # MkDocs' own resolver, so that links are resolved, and broken ones reported, as everywhere.
+        links = _RelativePathTreeprocessor(self.file, files, config)
+        permalink = config.mdx_configs.get("toc", {}).get("permalink", False)
+        converted = convert(self.markdown or "", permalink=permalink, resolve=links.path_to_url)
+        if converted is None:
+            super().render(config, files)
+            return
+        self.content = converted.html
+        self.toc = get_toc(converted.toc_tokens)
+        self._title_from_render = converted.title
+        self.present_anchor_ids = set(ID_IN_HTML.findall(converted.html))
+        self.links_to_anchors = links.links_to_anchors
+
+
+def converter_was_checked(config: MkDocsConfig) -> bool:
+    """Whether the site's Markdown extensions are those that the converter equals."""
+    settings = {(name, key) for name, values in config.mdx_configs.items() for key in values or ()}
+    return CHECKED_EXTENSIONS.issuperset(config.markdown_extensions) and settings <= CHECKED_SETTINGS
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -108,10 +148,10 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.names = {made.path: made.names for made in self.files if made.names}
         for made in self.files:
             file = File.generated(config, made.path, content=made.text)
-            if made.names:
-                file.inclusion = InclusionLevel.NOT_IN_NAV
             if made.facts:
                 file.edit_uri = edit_uri(made.facts, config)
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+                FactsPage(None, file, config)  # becomes the file's page
             files.append(file)
         return files
 
