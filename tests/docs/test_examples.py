@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.records.base import Record
 from sourcebook.rendering.templates import make_renderer
@@ -114,7 +115,7 @@ def test_the_documented_override_works_on_the_real_templates(tmp_path):
 
 
 def test_fields_that_are_needed_by_rule_are_missed(tmp_path):
-    """What the format's page says of `id` and `sources` is so: a list needs ids, claims and events sources."""
+    """What the format's page says of `id` and `sources` is so: lists, claims and events."""
     assert set(NEEDED_BY_RULE) == {"id", "sources"} and not Record.model_fields["sources"].is_required()
     files = named_files("editing.md", "yaml")
     files["content/actors/more.yml"] = "- name: Nobody\n  type: person\n"

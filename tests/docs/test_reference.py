@@ -1,10 +1,11 @@
-"""The docs say what the program does: their generated parts are the code's, and nothing is missing by hand."""
+"""The docs say what the program does: generated parts are the code's, and nothing is missing by hand."""
 
 import re
 from pathlib import Path
 
 import click
 import pytest
+
 from sourcebook.cli import main
 from sourcebook.diagnostics.codes import Code
 from sourcebook.records.base import Record
