@@ -66,7 +66,9 @@ def test_the_documented_message_is_what_the_check_prints(tmp_path):
     files = named_files("editing.md", "yaml")
     event = "content/events/pier-closure.yml"
     files[event] = files[event].replace("actor: ferry-union", "actor: fery-union")
-    assert examples("editing.md", "text") == [report(tmp_path, files)]
+    message = report(tmp_path, files)
+    assert examples("editing.md", "text") == [message]
+    assert f"```text\n{message}```" in (DOCS.parent / "README.md").read_text(encoding="utf-8")
 
 
 def test_a_sourcebook_of_ones_own_builds_without_a_warning(tmp_path):
