@@ -4,9 +4,11 @@ In: arguments. Out: reports, files, and an exit code: 0 clean, 1 errors in the c
 3 faults of input or output. The rule it guards: it says nothing that the other stages did not find.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
@@ -128,7 +130,14 @@ def verify(config_file: Path, strict: bool, max_errors: int | None, site: Path) 
     """
     settings = settings_of(config_file)
     files = made_files(settings, strict=strict, max_errors=max_errors)
-    found = verify_site(site, expected_pages(settings, files))
+    origin, base_path = served_at(settings.site.site_url)
+    found = verify_site(
+        site,
+        expected_pages(settings, files),
+        base_path=base_path,
+        origin=origin,
+        processes=os.cpu_count() or 1,
+    )
     for problem in found.problems:
         click.echo(str(problem))
     click.echo(found.summary(), err=bool(found.problems))
@@ -150,6 +159,13 @@ def codes(form: str) -> None:
     Example: sourcebook codes
     """
     click.echo(reports.codes_text() if form == "text" else reports.codes_markdown(), nl=False)
+
+
+def served_at(site_url: str | None) -> tuple[str, str]:
+    """The origin and the path of the site's address; an empty origin and `/` without one."""
+    parts = urlsplit(site_url or "")
+    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return origin, parts.path or "/"
 
 
 def settings_of(config_file: Path) -> Settings:

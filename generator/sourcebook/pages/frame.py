@@ -14,6 +14,7 @@ from sourcebook.graph.references import Reference
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, record_path, shortened, words
 from sourcebook.pages.parts import (
+    About,
     Fact,
     Head,
     Link,
@@ -49,7 +50,6 @@ def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
         names=all_names(record),
         search_words=search_words(record),
         search_boost=search_boost(composer.graph, kind, record.label.value),
-        file=record_file(composer, entry.file),
     )
 
 
@@ -57,6 +57,21 @@ def record_file(composer: Composer, path: str) -> RecordFile:
     """The file with the record's facts, with a link for editing it where the project says where that is."""
     base = composer.graph.edit_base
     return RecordFile(path, WebLink(Words("Suggest an edit"), base + quote(path)) if base else None)
+
+
+def about(composer: Composer) -> About:
+    """What every page says of the collection."""
+    collection = composer.graph.collection
+    licence: WebLink | Words | None = words(collection.licence) if collection.licence else None
+    if isinstance(licence, Words) and collection.licence_url:
+        licence = WebLink(licence, collection.licence_url)
+    corrections = collection.corrections
+    return About(
+        as_of=composer.when(collection.as_of),
+        licence=licence,
+        corrections=WebLink(Words("Report a mistake"), corrections) if corrections else None,
+        contact=Words(collection.contact) if collection.contact else None,
+    )
 
 
 def tail(composer: Composer, record: Record, shown: frozenset[tuple[str, str]] = frozenset()) -> Tail:
@@ -71,7 +86,8 @@ def tail(composer: Composer, record: Record, shown: frozenset[tuple[str, str]] =
     )
     note = composer.rich(record.note)
     mentions = tuple(all_mentions(composer, record.id, shown))
-    return Tail(note, mentions, revisions, composer.notes(), record.tags)
+    file = record_file(composer, composer.graph.entries[record.id].file)
+    return Tail(note, mentions, revisions, composer.notes(), record.tags, file, about(composer))
 
 
 def all_names(record: Record) -> tuple[str, ...]:

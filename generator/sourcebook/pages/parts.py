@@ -189,6 +189,16 @@ class RecordFile:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What the collection says of itself: up to when it is kept, its licence, whom to tell of a mistake."""
+
+    as_of: When | None
+    licence: WebLink | Words | None
+    corrections: WebLink | None
+    contact: Words | None
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What every record's page has.
 
@@ -207,15 +217,16 @@ class Head:
     names: tuple[str, ...]
     search_words: tuple[str, ...]
     search_boost: int
-    file: RecordFile
 
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What every record's page ends with: remarks, backlinks, notes, changes, identifiers."""
+    """What every record's page ends with: remarks, backlinks, changes, notes, and where the facts are kept."""
 
     note: Rich | None
     mentions: tuple[Mention, ...]
     revisions: tuple[RevisionRow, ...]
     notes: tuple[CitedNote, ...]
     tags: tuple[str, ...]
+    file: RecordFile
+    about: About

@@ -16,7 +16,7 @@ from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
 from sourcebook.graph.graph import Graph
 from sourcebook.pages.all_pages import index_pages, record_pages, redirects
-from sourcebook.pages.parts import Head
+from sourcebook.pages.parts import Head, Tail
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 
 STYLESHEET = "assets/sourcebook.css"
@@ -43,15 +43,15 @@ def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -
     """Every file made from facts: indexes, records, redirects, the stylesheet; raises BrokenTemplateError."""
     return (
         *(SiteFile(page.path, render(page), page.title) for page in index_pages(graph)),
-        *(record_file(page.head, render(page)) for page in record_pages(graph)),
+        *(record_file(page.head, page.tail, render(page)) for page in record_pages(graph)),
         *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
         SiteFile(STYLESHEET, stylesheet()),
     )
 
 
-def record_file(head: Head, text: str) -> SiteFile:
+def record_file(head: Head, tail: Tail, text: str) -> SiteFile:
     """The file of a record's page."""
-    return SiteFile(head.path, text, head.title.value, head.file.path, head.names)
+    return SiteFile(head.path, text, head.title.value, tail.file.path, head.names)
 
 
 @cache
