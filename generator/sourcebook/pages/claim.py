@@ -95,7 +95,7 @@ def claim_page(graph: Graph, entry: Entry) -> ClaimPage:
         withdrawn=withdrawal(composer, claim),
         corrected=standing.corrected_by_claimant,
         evidence_notes=composer.notes(),
-        figure=f"{wording.plain_words(figure.measure)}: {wording.quantity(figure)}" if figure else "",
+        figure=f"{wording.plain_words(figure.measure).capitalize()}: {wording.quantity(figure)}" if figure else "",
         figure_as_of=composer.when(figure.as_of, figure.verbatim_date) if figure else None,
         counted=composer.links(key for key in (figure.counted_group, figure.of) if key) if figure else (),
         summary=composer.stated(claim, "summary"),

@@ -153,14 +153,16 @@ def quantity(figure: Quantity) -> str:
     """A figure in words, never rounded and never averaged."""
     ends = [number(end) for end in (figure.low, figure.high) if end is not None]
     span = " to ".join(ends) if len(ends) == 2 else ""
+    qualifier = QUALIFIERS.get(figure.qualifier or "", "")
     if figure.best is not None:
         words = number(figure.best) + (f" ({span})" if span else "")
     elif span:
         words = span
     else:
-        words = ("from " if figure.low is not None else "up to ") + ends[0]
+        words = ends[0]
+        qualifier = qualifier or ("at least " if figure.low is not None else "at most ")
     unit = f" {plain_words(figure.unit)}" if figure.unit else ""
-    return f"{QUALIFIERS.get(figure.qualifier or '', '')}{words}{unit}"
+    return f"{qualifier}{words}{unit}"
 
 
 def locator(label: str, value: str) -> str:
