@@ -81,12 +81,11 @@ class Graph:
 
     def backlinks_from(self, name: str, model: type[AnyRecord], *fields: str) -> tuple[AnyRecord, ...]:
         """The records of one model that name an id in one of the fields: each once, in order."""
-        found = dict.fromkeys(
-            reference.origin
-            for reference in self.backlinks.get(name, ())
-            if reference.field in fields and isinstance(self.record(reference.origin), model)
+        origins = dict.fromkeys(
+            reference.origin for reference in self.backlinks.get(name, ()) if reference.field in fields
         )
-        return tuple(sorted((self.record(origin) for origin in found), key=record_order))  # type: ignore[arg-type]
+        records = (self.record(origin) for origin in origins)
+        return tuple(sorted((one for one in records if isinstance(one, model)), key=record_order))
 
 
 def build_graph(entries: Iterable[Entry], collection: Collection, edit_base: str | None = None) -> Graph:

@@ -6,6 +6,7 @@ from pydantic import BeforeValidator, Field
 
 from sourcebook.records.citation import Citation
 from sourcebook.records.fields import (
+    ActorOrSourceId,
     Edtf,
     Id,
     Language,
@@ -20,7 +21,6 @@ from sourcebook.records.fields import (
     WebAddress,
     Wikidata,
     matching,
-    ActorOrSourceId,
 )
 
 IdentifierScheme = Annotated[

@@ -12,6 +12,7 @@ from sourcebook.records.base import CitedItem, Item, Record
 from sourcebook.records.fields import (
     ActorId,
     ActorOrSourceId,
+    Agent,
     AnyId,
     ClaimantId,
     ClaimId,
@@ -27,7 +28,6 @@ from sourcebook.records.fields import (
     Text,
     WebAddress,
     refusal,
-    Agent,
 )
 
 TIES = ("supports", "confirms", "disputes", "refutes", "qualifies", "corrects")

@@ -65,7 +65,8 @@ def did_you_mean(word: str, choices: object) -> str:
 
 def kind_of_value(value: object) -> str:
     """How an editor would call the value: a text, a list or a mapping."""
-    return {str: "a text", list: "a list", dict: "a mapping"}.get(type(value), "a value")
+    names: dict[type, str] = {str: "a text", list: "a list", dict: "a mapping"}
+    return names.get(type(value), "a value")
 
 
 def a_text(value: object) -> str:
@@ -214,6 +215,7 @@ def listed(vocabulary: str) -> Callable[[object, ValidationInfo], str]:
 
     def check(value: object, info: ValidationInfo) -> str:
         text = a_text(value)
+        assert info.context, "records are validated with the vocabularies of their collection"
         allowed = info.context[vocabulary]
         if text not in allowed:
             raise refusal(

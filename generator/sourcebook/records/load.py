@@ -24,7 +24,7 @@ from sourcebook.records.claim import Claim
 from sourcebook.records.collection import Collection
 from sourcebook.records.dispute import Dispute
 from sourcebook.records.event import Event
-from sourcebook.records.fields import did_you_mean
+from sourcebook.records.fields import did_you_mean, kind_of_value
 from sourcebook.records.place import Place
 from sourcebook.records.source import Source
 
@@ -170,8 +170,7 @@ def wrong_type(details: ErrorDetails) -> str:
         if "model" in details["type"] or "dict" in details["type"]
         else "a text"
     )
-    there = {str: "a text", list: "a list", dict: "a mapping"}.get(type(details["input"]), "something else")
-    return f"{needed} is needed here, and this is {there}"
+    return f"{needed} is needed here, and this is {kind_of_value(details['input'])}"
 
 
 def known_keys(model: type[BaseModel], loc: Path) -> frozenset[str]:
