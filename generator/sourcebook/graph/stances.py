@@ -13,7 +13,7 @@ from sourcebook.dates.edtf import Date
 from sourcebook.graph.sides import Sides, side_of, sides_of_claim
 from sourcebook.records.citation import Citation
 from sourcebook.records.claim import AGAINST, FOR, NEVER_CORROBORATED, TIES, Claim
-from sourcebook.records.fields import Agent
+from sourcebook.records.fields import Agent, Passage
 from sourcebook.records.source import Source
 
 
@@ -42,6 +42,8 @@ class Stance:
     date: Date | None
     withdrawn: bool
     sources: tuple[Citation, ...]
+    verbatim_date: str | None = None
+    note: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def tie_stance(verb: str, claim: Claim, target: Claim, sides: Sides) -> Stance:
         date=claim.claim_date,
         withdrawn=claim.withdrawn is not None,
         sources=claim.sources,
+        verbatim_date=claim.verbatim_date,
     )
 
 
@@ -98,19 +101,30 @@ def own_stances(claim: Claim, sides: Sides) -> Iterator[Stance]:
         sources = evidence.sources or claim.sources
         holders = (evidence.by,) if evidence.by else tuple(dict.fromkeys(c.source for c in sources))
         theirs = frozenset(side_of(holder, sides) for holder in holders)
-        yield Stance(evidence.relation, holders, theirs, theirs.isdisjoint(mine), None, None, False, sources)
+        yield Stance(
+            relation=evidence.relation,
+            holders=holders,
+            sides=theirs,
+            other_side=theirs.isdisjoint(mine),
+            claim=None,
+            date=None,
+            withdrawn=False,
+            sources=sources,
+            note=evidence.note,
+        )
     for position in claim.positions:
         theirs = frozenset({side_of(position.actor, sides)})
-        sources = position.sources or claim.sources
         yield Stance(
-            position.relation,
-            (position.actor,),
-            theirs,
-            theirs.isdisjoint(mine),
-            None,
-            position.date,
-            False,
-            sources,
+            relation=position.relation,
+            holders=(position.actor,),
+            sides=theirs,
+            other_side=theirs.isdisjoint(mine),
+            claim=None,
+            date=position.date,
+            withdrawn=False,
+            sources=position.sources or claim.sources,
+            verbatim_date=position.verbatim_date,
+            note=position.note,
         )
 
 

@@ -106,7 +106,9 @@ def actor_page(graph: Graph, entry: Entry) -> ActorPage:
 
 
 def facts(composer: Composer, actor: Actor) -> Iterator[Fact]:
-    """The rows of the actor's table: parent, posts, memberships."""
+    """The rows of the actor's table: country, parent, posts, memberships."""
+    if actor.country:
+        yield Fact("Country", (Words(wording.country(actor.country)),), composer.cite_field(actor, "country"))
     if actor.parent:
         yield Fact("Division of", (composer.link(actor.parent),), composer.cite_field(actor, "parent"))
     for post in actor.posts:

@@ -38,6 +38,15 @@ class TieRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """That the claimant took the claim back: when, why (empty if not said), and the editors' note."""
+
+    date: When
+    reason: str
+    remark: Rich | None
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimPage:
     """Everything that a claim's template prints.
 
@@ -54,11 +63,12 @@ class ClaimPage:
     cites: Cites
     status: str
     counts: str
-    withdrawn: str
+    withdrawn: Withdrawn | None
     corrected: bool
     evidence_notes: tuple[CitedNote, ...]
     figure: str
     figure_as_of: When | None
+    figure_remark: Rich | None
     counted: tuple[Link, ...]
     summary: Rich | None
     description: Rich | None
@@ -95,8 +105,11 @@ def claim_page(graph: Graph, entry: Entry) -> ClaimPage:
         withdrawn=withdrawal(composer, claim),
         corrected=standing.corrected_by_claimant,
         evidence_notes=composer.notes(),
-        figure=f"{wording.plain_words(figure.measure).capitalize()}: {wording.quantity(figure)}" if figure else "",
+        figure=f"{wording.plain_words(figure.measure).capitalize()}: {wording.quantity(figure)}"
+        if figure
+        else "",
         figure_as_of=composer.when(figure.as_of, figure.verbatim_date) if figure else None,
+        figure_remark=composer.rich(figure.note) if figure else None,
         counted=composer.links(key for key in (figure.counted_group, figure.of) if key) if figure else (),
         summary=composer.stated(claim, "summary"),
         description=composer.stated(claim, "description"),
@@ -118,26 +131,27 @@ def claim_words(claim: Claim) -> str:
     return f"Claim ({wording.plain_words(claim.claim_type)})" if claim.claim_type else "Claim"
 
 
-def withdrawal(composer: Composer, claim: Claim) -> str:
-    """That the claim was withdrawn, when and why; empty if it was not."""
+def withdrawal(composer: Composer, claim: Claim) -> Withdrawn | None:
+    """That the claim was withdrawn, when and why; None if it was not."""
     if claim.withdrawn is None:
-        return ""
+        return None
     when = composer.when(claim.withdrawn.date)
-    reason = f": {claim.withdrawn.reason}" if claim.withdrawn.reason else ""
-    return f"Withdrawn by its claimant, {when.words if when else ''}{reason}"
+    assert when
+    return Withdrawn(when, claim.withdrawn.reason or "", composer.rich(claim.withdrawn.note))
 
 
 def stance_row(composer: Composer, stance: Stance) -> StanceRow:
     """One position on the claim."""
-    remarks = ["same side"] if not stance.other_side else []
-    remarks += ["withdrawn"] if stance.withdrawn else []
+    standing = ["same side"] if not stance.other_side else []
+    standing += ["withdrawn"] if stance.withdrawn else []
     return StanceRow(
         how=wording.TIES[stance.relation],
         holders=tuple(holder(composer, key) for key in stance.holders),
         claim=composer.link(stance.claim) if stance.claim else None,
-        date=composer.when(stance.date),
-        remark=", ".join(remarks),
+        date=composer.when(stance.date, stance.verbatim_date),
+        standing=", ".join(standing),
         cites=composer.cite(stance.sources),
+        remark=composer.rich(stance.note),
     )
 
 

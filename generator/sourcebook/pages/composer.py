@@ -189,6 +189,7 @@ class Composer:
             claim=self.link(claim.id),
             current=claim.id == current,
             cites=self.cite(figure.sources or claim.sources),
+            remark=self.rich(figure.note),
         )
 
     def figures_of(self, subject: str) -> tuple[FigureRow, ...]:

@@ -126,14 +126,18 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class StanceRow:
-    """A position on a claim: the neutral words for it, who holds it, and by which claim of their own."""
+    """A position on a claim: the neutral words for it, who holds it, and by which claim of their own.
+
+    `standing` says what keeps the position from counting, empty where it counts.
+    """
 
     how: str
     holders: tuple["Link | Words", ...]
     claim: Link | None
     date: When | None
-    remark: str
+    standing: str
     cites: Cites
+    remark: Rich | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ class FigureRow:
     claim: Link
     current: bool
     cites: Cites
+    remark: Rich | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,12 @@ def language(tag: str | None) -> str:
         return tag
 
 
+def country(code: str) -> str:
+    """The English name of a country (Unicode CLDR) with its ISO 3166-1 code; the code alone if CLDR has none."""
+    name = Locale("en").territories.get(code)
+    return f"{name} ({code})" if name else code
+
+
 def number(value: Decimal) -> str:
     """A number with its thousands grouped, and with the decimals it was given."""
     return f"{value:,}"

@@ -1,0 +1,156 @@
+"""A reader on the real content, in a real Chromium: searches, follows, reads, on a phone and at a desk."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sourcebook.reading.files import KINDS
+from sourcebook.site.check import check_project, read_settings
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+PHONE = {"viewport": {"width": 360, "height": 640}}
+DESK = {"viewport": {"width": 1440, "height": 900}}
+RESULT_LINKS = ".md-search-result__link"
+SEARCHED = "document.querySelector('.md-search-result__meta')?.textContent"
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory):
+    """The site of the real content, built once."""
+    site = tmp_path_factory.mktemp("real") / "site"
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return site
+
+
+@pytest.fixture(scope="session")
+def graph():
+    """The graph of the real content."""
+    return check_project(read_settings(ROOT / "mkdocs.yml")).graph
+
+
+def addresses(site):
+    """Every page of a site, as an address relative to it."""
+    pages = (path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    return sorted(page.removesuffix("index.html") for page in pages if page != "404.html")
+
+
+def names(graph):
+    """Every name and alias of every record, each with the address of a page that has it."""
+    for kind, keys in graph.by_kind.items():
+        for key in keys:
+            record = graph.record(key)
+            own = [record.label, *record.names, *record.aliases]
+            for name in dict.fromkeys(phrase.value for phrase in own):
+                yield name, f"{KINDS[kind]}/{key}/"
+
+
+def found(page, base, query):
+    """The addresses of the pages that the search lists for a query, the best first."""
+    page.fill(".md-search__input", "")
+    page.press(".md-search__input", "End")
+    page.wait_for_function("document.querySelectorAll('.md-search-result__link').length == 0")
+    page.fill(".md-search__input", query)
+    page.press(".md-search__input", "End")
+    page.wait_for_selector(RESULT_LINKS, state="attached", timeout=5_000)
+    links = page.eval_on_selector_all(RESULT_LINKS, "links => links.map(link => link.href)")
+    pages = (link.split("?")[0].split("#")[0].removeprefix(base) for link in links)
+    return list(dict.fromkeys(pages))
+
+
+def test_no_page_asks_another_host_or_reports_an_error(real_site, serve, watch):
+    """Every page of the site loads without a foreign request, an error, or sideways scrolling on a phone."""
+    base, watched = serve(real_site), watch(**PHONE)
+    too_wide = []
+    for address in addresses(real_site):
+        watched.page.goto(base + address)
+        if watched.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            too_wide.append(address)
+    assert watched.events() == []
+    assert too_wide == []
+    assert watched.page.context.cookies() == []
+
+
+def test_every_name_is_found_among_the_first_three(real_site, graph, serve, watch):
+    """The search shows the page of every name and alias of every record among its first three results."""
+    base, watched = serve(real_site), watch(**DESK)
+    page = watched.page
+    page.goto(base)
+    page.click(".md-search__input")
+    missed = [
+        (name, address) for name, address in names(graph) if address not in found(page, base, name)[:3]
+    ]
+    assert missed == []
+    assert watched.events() == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_reader_goes_from_search_to_claim_paragraph_event_actor_and_back(real_site, serve, watch, size):
+    """From the search to a claim, its paragraph, an event resting on it, an actor in it, and back."""
+    base, watched = serve(real_site), watch(**size)
+    page = watched.page
+    page.goto(base)
+    if size is PHONE:
+        page.click("label[for='__search'].md-header__button")
+    page.click(".md-search__input")
+    page.keyboard.type("4,850")
+    page.click(f"{RESULT_LINKS} >> nth=0")
+    page.wait_for_url("**/claims/**")
+    claim = page.url.split("?")[0].split("#")[0]
+    assert "4,850" in page.inner_text("h1")
+
+    page.click("blockquote a")
+    page.wait_for_url("**/sources/*/#p6")
+    assert page.is_visible("#p6")
+
+    page.click("h3#p6 ~ ul a[href*='/events/'] >> nth=0")
+    page.wait_for_url("**/events/**")
+    page.click("article a[href*='/actors/'] >> nth=0")
+    page.wait_for_url("**/actors/**")
+    for _ in range(3):
+        page.go_back()
+    assert page.url.split("?")[0].split("#")[0] == claim
+    assert watched.events() == []
+
+
+def test_the_first_screen_of_a_claim_answers_on_a_phone(real_site, graph, serve, watch):
+    """On a phone's first screen stand what is said, by whom, how it stands, and in which document."""
+    base, watched = serve(real_site), watch(**PHONE)
+    contested = next(key for key, standing in graph.standings.items() if standing.status == "contested")
+    watched.page.goto(f"{base}claims/{contested}/")
+    for part in ("h1", ".sb-statement", ".sb-status", "blockquote a"):
+        box = watched.page.locator(part).first.bounding_box()
+        assert box["y"] + box["height"] <= 640, part
+
+
+def test_sides_stand_side_by_side_at_a_desk_and_under_each_other_on_a_phone(real_site, graph, serve, watch):
+    """The sides of a dispute stand next to each other where there is room."""
+    base = serve(real_site)
+    address = f"{base}disputes/{graph.by_kind['dispute'][0]}/"
+    tops = {}
+    for name, size in (("desk", DESK), ("phone", PHONE)):
+        page = watch(**size).page
+        page.goto(address)
+        tops[name] = [box["y"] for box in (side.bounding_box() for side in page.locator(".sb-side").all())]
+    assert tops["desk"][0] == tops["desk"][1]
+    assert tops["phone"][0] < tops["phone"][1]
+
+
+def test_a_page_reads_without_scripts(real_site, graph, serve, watch):
+    """With JavaScript off a claim's page shows its statement, its notes and its links."""
+    base, watched = serve(real_site), watch(**DESK, java_script_enabled=False)
+    claim = graph.by_kind["claim"][0]
+    watched.page.goto(f"{base}claims/{claim}/")
+    assert watched.page.inner_text("h1").startswith(graph.record(claim).label.value)
+    assert watched.page.is_visible("#cite-1 ~ a")
