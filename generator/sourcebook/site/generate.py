@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sourcebook.reading.mkdocs_yml import without_plugin
 from sourcebook.site.check import CONFIG_FILE, Settings
-from sourcebook.site.files import MARKDOWN_EXTENSIONS, STYLESHEET, SiteFile
+from sourcebook.site.files import MARKDOWN_EXTENSIONS, SCRIPT, STYLESHEET, SiteFile
 
 RECORDS_OUT_OF_NAV = "".join(
     f"/{folder}/*\n!/{folder}/index.md\n"
@@ -41,5 +41,9 @@ def config_without_plugin(settings: Settings) -> str:
     return without_plugin(
         settings.config_file.read_bytes(),
         replaced={"not_in_nav": RECORDS_OUT_OF_NAV},
-        appended={"extra_css": (STYLESHEET,), "markdown_extensions": MARKDOWN_EXTENSIONS},
+        appended={
+            "extra_css": (STYLESHEET,),
+            "extra_javascript": (SCRIPT,),
+            "markdown_extensions": MARKDOWN_EXTENSIONS,
+        },
     )
