@@ -99,4 +99,5 @@ def template_diagnostic(error: BrokenTemplateError, folder: str) -> Diagnostic:
         Code.BROKEN_TEMPLATE,
         Position(f"{folder}/{error.template}", error.line, 1 if error.line else 0),
         error.reason,
+        "the comment at the top of the built-in template tells what its page has",
     )
