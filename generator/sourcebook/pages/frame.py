@@ -31,7 +31,7 @@ from sourcebook.records.fields import Passage
 from sourcebook.records.load import Entry
 
 DESCRIPTION_LENGTH = 300
-SEARCH_BOOSTS = {"actor": 3, "place": 3, "event": 2, "dispute": 1, "source": 1, "claim": 1}
+SEARCH_BOOSTS = {"actor": 3, "place": 3, "event": 3, "dispute": 2, "source": 2, "claim": 2}
 """Whoever searches for a name wants its page first, before the many that speak of it."""
 
 
