@@ -53,7 +53,7 @@ markdown_extensions:
 
 Why the ferry stopped: [the dispute](disputes/why-the-ferry-stopped.md), [all claims](claims/index.md).
 """,
-    "docs/notes/tides.md": "# Tides\n\nHigh water at noon. Back [home](../index.md).\n\n![a buoy](buoy.svg)\n",
+    "docs/notes/tides.md": "# Tides\n\nHigh water at noon. [Home](../index.md).\n\n![a buoy](buoy.svg)\n",
     "docs/notes/buoy.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>\n',
     "content/actors/ferry-company.yml": """\
 name: Millbrook Ferry Company

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from small_project import REPOSITORY, Ran, content_of, generate, mkdocs_build, small_project
 
 
@@ -41,7 +42,7 @@ def small(tmp_path):
 
 
 @pytest.fixture(scope="session", params=["small", "real"])
-def doors(request, tmp_path_factory):
+def doors(request):
     """The small project, then the repository's own content, through both doors."""
     return request.getfixturevalue(f"{request.param}_doors")
 

@@ -5,6 +5,7 @@ import random
 from pathlib import Path
 
 import pytest
+
 from small_project import (
     FILES,
     HAND_WRITTEN,
@@ -20,7 +21,6 @@ from small_project import (
     small_project,
     verify,
 )
-
 from sourcebook import mkdocs_plugin
 from sourcebook.mkdocs_plugin import FactsPage
 from sourcebook.site.check import check_project, read_settings
@@ -174,7 +174,7 @@ def test_the_ordinary_way_with_pages_as_files(small_doors, tmp_path, monkeypatch
 
 def ordinary_way(monkeypatch):
     """Have every page converted by Python-Markdown; a call of the fast converter fails."""
-    monkeypatch.setattr(mkdocs_plugin, "converter_was_checked", lambda config: False)
+    monkeypatch.setattr(mkdocs_plugin, "converter_was_checked", lambda _: False)
     monkeypatch.setattr(mkdocs_plugin, "convert", None)
 
 
