@@ -1,8 +1,8 @@
 """A Hypothesis grammar of the Markdown that page templates write, filled with hostile texts."""
 
-from hostile_texts import FRAGMENTS
 from hypothesis import strategies as st
 
+from hostile_texts import FRAGMENTS
 from sourcebook.markdown.inert import attribute, inert, inert_within, link
 
 BENIGN = ("The road was closed", "Հայաստան", "2,461 people", "قرة باغ", "a — b", "“so” (it is)", "Who")
@@ -110,7 +110,11 @@ class _Grammar:
         return "\n\n".join(self.marker() + self.loose_item(depth) for _ in self.some(int))
 
     def loose_item(self, depth):
-        inner = (self.line, self.tight_list) if depth else (self.line, self.tight_list, lambda: self.loose_list(1))
+        inner = (
+            (self.line, self.tight_list)
+            if depth
+            else (self.line, self.tight_list, lambda: self.loose_list(1))
+        )
         return "\n\n".join([self.line(), *(_indented(self.one_of(*inner)()) for _ in self.some(int, 0, 2))])
 
     def cell(self):
@@ -149,13 +153,19 @@ class _Grammar:
 
     def container(self, depth=0):
         attributes = self.one_of("", f' id="{self.slug()}"', ' data-x="y" aria-label="z"')
-        inner = (self.flow, self.simple_raw) if depth == 2 else (self.flow, self.simple_raw, lambda: self.container(depth + 1))
+        inner = (
+            (self.flow, self.simple_raw)
+            if depth == 2
+            else (self.flow, self.simple_raw, lambda: self.container(depth + 1))
+        )
         blocks = "\n\n".join(self.some(lambda: self.one_of(*inner)(), 0, 3))
         tag, gap = self.one_of("div", "section", "details"), self.one_of("\n", "\n\n")
         return f'<{tag} class="{self.one_of("grid", "grid cards")}"{attributes} markdown>{gap}{blocks}{gap}</{tag}>'
 
     def page(self):
-        return "\n\n".join(self.some(lambda: self.one_of(self.flow, self.flow, self.raw, self.container)(), 1, 5))
+        return "\n\n".join(
+            self.some(lambda: self.one_of(self.flow, self.flow, self.raw, self.container)(), 1, 5)
+        )
 
 
 def _indented(block):

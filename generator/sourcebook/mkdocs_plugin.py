@@ -31,6 +31,7 @@ from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
     MARKDOWN_EXTENSIONS,
+    SCRIPT,
     STYLESHEET,
     SiteFile,
     files_in_the_way,
@@ -117,6 +118,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
         config.extra_css.append(STYLESHEET)
+        config.extra_javascript.append(SCRIPT)
         if not self.serving:
             self.build_aside(config)
         return config

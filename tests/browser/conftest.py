@@ -7,15 +7,21 @@ skipped; with SOURCEBOOK_REQUIRE_BROWSER=1 they fail instead.
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from sourcebook.site.check import check_project, read_settings
+
+ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM = "Chromium is not installed: browser tests skipped; see CONTRIBUTING.md"
 NO_PLAYWRIGHT = "Playwright is not installed: browser tests skipped; see CONTRIBUTING.md"
@@ -163,3 +169,24 @@ def watch(browser):
 def watched_page(watch):
     """A watched page as wide as a desktop's window."""
     return watch(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory):
+    """The site of the real content, built once."""
+    site = tmp_path_factory.mktemp("real") / "site"
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
+        cwd=ROOT,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return site
+
+
+@pytest.fixture(scope="session")
+def graph():
+    """The graph of the real content."""
+    return check_project(read_settings(ROOT / "mkdocs.yml")).graph

@@ -1,43 +1,15 @@
 """A reader on the real content, in a real Chromium: searches, follows, reads, on a phone and at a desk."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from sourcebook.reading.files import KINDS
-from sourcebook.site.check import check_project, read_settings
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
 PHONE = {"viewport": {"width": 360, "height": 640}}
 DESK = {"viewport": {"width": 1440, "height": 900}}
 RESULT_LINKS = ".md-search-result__link"
 SEARCHED = "document.querySelector('.md-search-result__meta')?.textContent"
-
-
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory):
-    """The site of the real content, built once."""
-    site = tmp_path_factory.mktemp("real") / "site"
-    subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return site
-
-
-@pytest.fixture(scope="session")
-def graph():
-    """The graph of the real content."""
-    return check_project(read_settings(ROOT / "mkdocs.yml")).graph
 
 
 def addresses(site):
@@ -88,9 +60,7 @@ def test_every_name_is_found_among_the_first_three(real_site, graph, serve, watc
     page = watched.page
     page.goto(base)
     page.click(".md-search__input")
-    missed = [
-        (name, address) for name, address in names(graph) if address not in found(page, base, name)[:3]
-    ]
+    missed = [(name, address) for name, address in names(graph) if address not in found(page, base, name)[:3]]
     assert missed == []
     assert watched.events() == []
 

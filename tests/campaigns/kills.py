@@ -49,7 +49,10 @@ def build(project: Path) -> subprocess.Popen[bytes]:
 def kill_builds(project: Path, edited: Path, kills: int, seed: int) -> Outcome:
     """Build two versions whole, then kill so many builds that switch between them."""
     dice = random.Random(seed)
-    texts = (edited.read_text(encoding="utf-8"), edited.read_text(encoding="utf-8") + "former_ids: switched\n")
+    texts = (
+        edited.read_text(encoding="utf-8"),
+        edited.read_text(encoding="utf-8") + "former_ids: switched\n",
+    )
     site = project / "site"
     started = time.monotonic()
     whole = {write_and_build(project, edited, text, site) for text in texts}

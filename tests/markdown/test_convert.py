@@ -2,12 +2,10 @@
 
 from xml.etree import ElementTree
 
-import markdown
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, settings
 from markdown.treeprocessors import Treeprocessor
-from markdown_pages import pages
 
-from sourcebook.markdown.convert import convert
+import markdown
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 

@@ -5,6 +5,7 @@ from sourcebook.site.publish import aside_folder, publish, recover, staging_fold
 
 
 def make(folder, text):
+    """Make a site of one page."""
     folder.mkdir()
     (folder / "index.html").write_text(text)
 

@@ -4,13 +4,14 @@ In: all entries, drafts included. Out: diagnostics. The rule it guards: no refer
 no circle, no dispute within one side.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related
 from sourcebook.graph.references import Reference, references
 from sourcebook.graph.values import value_at
+from sourcebook.reading.files import stem
 from sourcebook.reading.raw_records import RawRecord
 from sourcebook.records.citation import Citation
 from sourcebook.records.claim import AGAINST, Claim
@@ -23,7 +24,7 @@ from sourcebook.records.source import Source
 CHAINS = ("part_of", "contained_in", "parent", "follows")
 SELF_FREE = frozenset(
     "part_of contained_in parent follows leads_to supports confirms disputes refutes qualifies corrects "
-    "obtains_support_from relations organization memberships".split()
+    "obtains_support_from about relations organization memberships".split()
 )
 """Fields in which a record that names itself says nothing."""
 
@@ -49,24 +50,35 @@ def duplicate_ids(raw_records: Iterable[RawRecord]) -> Iterator[Diagnostic]:
 
 def taken_former_ids(entries: Mapping[str, Entry]) -> Iterator[Diagnostic]:
     """Former ids that are the id, or a former id, of another record: two pages would share an address."""
-    owners: dict[str, str] = {}
+    owners = {name: (name, entry.position()) for name, entry in entries.items()}
     for entry in entries.values():
         for number, former in enumerate(entry.record.former_ids):
-            owner = former if former in entries else owners.setdefault(former, entry.record.id)
-            if owner != entry.record.id or former in entries:
-                yield Diagnostic(
-                    Code.DUPLICATE_ID,
-                    entry.position(("former_ids", number)),
-                    f"the former id '{former}' is in use by '{owner}'",
-                    "an old address can lead to one record only",
-                )
+            position = entry.position(("former_ids", number))
+            owner, place = owners.setdefault(former, (entry.record.id, position))
+            if former == entry.record.id:
+                message = f"the former id '{former}' is the record's present one"
+                yield Diagnostic(Code.DUPLICATE_ID, position, message, "remove it")
+            elif place != position:
+                what = "the id" if owner == former else "a former id"
+                message = f"the former id '{former}' is {what} of another record"
+                hint = "remove it here or there: an old address leads to one record"
+                related = Related(place, f"the record '{owner}'")
+                yield Diagnostic(Code.DUPLICATE_ID, position, message, hint, (related,))
 
 
-def check_links(entries: Mapping[str, Entry], taken: Mapping[str, tuple[str, str]]) -> Iterator[Diagnostic]:
-    """What is wrong between records; `taken` maps each id that stands in a file to its kind and file."""
+def check_links(
+    entries: Mapping[str, Entry], taken: Mapping[str, tuple[str, str]], unread: Collection[str] = ()
+) -> Iterator[Diagnostic]:
+    """What is wrong between records.
+
+    `taken` maps each id that stands in a file to its kind and file; `unread` are files that could not be
+    read: to name a record that has such a file's name is no second mistake.
+    """
+    lost = {stem(file) for file in unread}
     for entry in entries.values():
         for reference in references(entry.record):
-            yield from check_reference(entry, reference, entries, taken)
+            if reference.target in taken or reference.target not in lost:
+                yield from check_reference(entry, reference, entries, taken)
         if isinstance(entry.record, Claim):
             yield from own_claim_disputed(entry, entry.record, entries)
         if isinstance(entry.record, Dispute):
@@ -92,11 +104,14 @@ def check_reference(
             Code.WRONG_KIND,
             position,
             f"'{reference.target}' is {a_kind(kind)}, and this field takes {wanted}",
-            f"it stands in {file}",
+            f"write the id of {wanted}; '{reference.target}' stands in {file}",
         )
     elif reference.target == reference.origin and SELF_FREE.intersection(map(str, reference.path)):
         yield Diagnostic(
-            Code.SELF_REFERENCE, position, f"'{reference.origin}' refers to itself in '{reference.field}'"
+            Code.SELF_REFERENCE,
+            position,
+            f"'{reference.origin}' refers to itself in '{reference.field}'",
+            "name another record, or remove it",
         )
     elif not entry.record.draft and reference.target in entries and entries[reference.target].record.draft:
         yield Diagnostic(
@@ -115,12 +130,10 @@ def unknown_reference(
     """The message for an id that no record has, with the nearest one of a fitting kind."""
     fitting = [name for name, (kind, _) in taken.items() if kind in reference.ref.kinds]
     kinds = " or ".join(sorted(reference.ref.kinds)) if len(reference.ref.kinds) < 3 else "record"
-    found = nearest(reference.target, fitting)
-    hint = (
-        f"did you mean '{found}'? ({taken[found][1]})"
-        if found
-        else f"write a record of the id '{reference.target}'"
-    )
+    found = nearest(reference.target, [*fitting, *reference.ref.besides])
+    hint = f"mend the id, or write a record with the id '{reference.target}'"
+    if found:
+        hint = f"did you mean '{found}'?" + (f" ({taken[found][1]})" if found in taken else "")
     return Diagnostic(Code.UNKNOWN_REFERENCE, position, f"no {kinds} with id '{reference.target}'", hint)
 
 
@@ -154,7 +167,7 @@ def check_citation(entry: Entry, reference: Reference, entries: Mapping[str, Ent
 
 
 def own_claim_disputed(entry: Entry, claim: Claim, entries: Mapping[str, Entry]) -> Iterator[Diagnostic]:
-    """Ties of a claim against a claim of just the same claimants."""
+    """Ties of a claim against a claim of just the same claimants, and what else they hold against it."""
     for verb in sorted(AGAINST):
         for number, target in enumerate(getattr(claim, verb)):
             other = entries[target].record if target in entries and target != claim.id else None
@@ -163,13 +176,31 @@ def own_claim_disputed(entry: Entry, claim: Claim, entries: Mapping[str, Entry])
                     Code.OWN_SIDE_DISPUTE,
                     entry.position((verb, number)),
                     f"'{claim.id}' {verb} '{target}', a claim of the same claimant",
-                    "use `corrects` here, or `withdrawn` on the older claim",
+                    OWN_CLAIM_HINT,
                 )
+    for path, holder, relation in held_in_record(claim):
+        if relation in AGAINST and holder in (*claim.claimant, claim.on_behalf_of):
+            message = f"'{holder}' {relation} its own claim"
+            yield Diagnostic(Code.OWN_SIDE_DISPUTE, entry.position(path), message, OWN_CLAIM_HINT)
+
+
+OWN_CLAIM_HINT = "use `corrects` on the newer claim, or `withdrawn` on the older one"
+
+
+def held_in_record(claim: Claim) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Positions and evidence in a claim's record: where they stand, whose they are, and the verb."""
+    for number, position in enumerate(claim.positions):
+        yield ("positions", number), position.actor, position.relation
+    for number, evidence in enumerate(claim.evidence):
+        if evidence.by:
+            yield ("evidence", number), evidence.by, evidence.relation
 
 
 def speaker(claim: Claim) -> object:
-    """Who speaks, for comparison; somebody unknown is like nobody else."""
-    return claim.id if "unknown" in claim.claimant else (frozenset(claim.claimant), claim.on_behalf_of)
+    """Who speaks, for comparison; somebody unknown, or left out, is like nobody else."""
+    if "unknown" in claim.claimant or not claim.claimant:
+        return claim.id
+    return frozenset(claim.claimant), claim.on_behalf_of
 
 
 def disputed_within_side(
@@ -181,12 +212,18 @@ def disputed_within_side(
             claim = entries[name].record if name in entries else None
             against = claim.disputes + claim.refutes if isinstance(claim, Claim) else ()
             for target in sorted(set(against).intersection(side.claims)):
+                verb = speaks_against(entries[name], target)
                 yield Diagnostic(
                     Code.DISPUTE_WITHIN_SIDE,
                     entry.position(("sides", side_number, "claims", number)),
-                    f"'{name}' speaks against '{target}', which stands on the same side",
+                    f"'{name}' {verb} '{target}', which stands on the same side",
                     "put the two claims on different sides",
                 )
+
+
+def speaks_against(entry: Entry, target: str) -> str:
+    """The verb by which a claim speaks against another."""
+    return next(verb for verb in sorted(AGAINST) if target in getattr(entry.record, verb))
 
 
 def circles(entries: Mapping[str, Entry], field: str) -> Iterator[Diagnostic]:
@@ -199,7 +236,8 @@ def circles(entries: Mapping[str, Entry], field: str) -> Iterator[Diagnostic]:
             Code.CIRCLE,
             entries[first].position((field,), at_key=True),
             f"'{field}' leads in a circle: {' → '.join([*turned, first])}",
-            "cut it at one place",
+            f"remove '{field}' from one of them, or mend it",
+            tuple(Related(entries[name].position((field,), at_key=True), f"'{name}'") for name in turned[1:]),
         )
         edges[first] = ()
 

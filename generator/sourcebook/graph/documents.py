@@ -12,7 +12,7 @@ from sourcebook.diagnostics.diagnostic import Diagnostic
 from sourcebook.graph.references import Reference, references
 from sourcebook.graph.values import value_at
 from sourcebook.reading.source_texts import SourceText, find_text, fingerprint, folded
-from sourcebook.records.citation import Citation
+from sourcebook.records.citation import Citation, Quote
 from sourcebook.records.load import Entry
 from sourcebook.records.source import Source
 
@@ -72,25 +72,31 @@ def fingerprint_problems(
             Code.FINGERPRINT_MISMATCH,
             entry.position(("sha256",)),
             "the text at hand has another SHA-256",
-            f"it is {text.sha256}",
+            f"put the text there that the record describes, or write {text.sha256}",
         )
     if source.paragraphs and len(source.paragraphs) != len(text.paragraphs):
         yield Diagnostic(
             Code.FINGERPRINT_MISMATCH,
             entry.position(("paragraphs",), at_key=True),
             f"the record has {len(source.paragraphs)} paragraphs, the text {len(text.paragraphs)}",
-            "paragraphs are separated by blank lines",
+            "list each paragraph of the text; blank lines separate them",
         )
     for index in known:
         paragraph = source.paragraphs[index]
-        there = text.paragraphs[paragraph.number - 1 : paragraph.number]
-        if there and fingerprint(there[0]) != paragraph.sha256:
-            yield Diagnostic(
-                Code.FINGERPRINT_MISMATCH,
-                entry.position(("paragraphs", index, "sha256")),
-                f"paragraph {paragraph.number} of the text at hand is another one",
-                f"its fingerprint is {fingerprint(there[0])}",
-            )
+        found = fingerprint_at(text, paragraph.number)
+        if found != paragraph.sha256:
+            message = f"paragraph {paragraph.number} of the text at hand is another one"
+            hint = f"put the text there that the record describes, or write {found}"
+            if found is None:
+                message = f"the text at hand has no paragraph {paragraph.number}"
+                hint = f"its last paragraph is {len(text.paragraphs)}"
+            position = entry.position(("paragraphs", index, "sha256"))
+            yield Diagnostic(Code.FINGERPRINT_MISMATCH, position, message, hint)
+
+
+def fingerprint_at(text: SourceText, number: int) -> str | None:
+    """The fingerprint of a paragraph by its number from 1; None where the text has none of that number."""
+    return fingerprint(text.paragraphs[number - 1]) if number <= len(text.paragraphs) else None
 
 
 def quoting(entry: Entry) -> Iterator[tuple[Reference, Citation]]:
@@ -111,30 +117,38 @@ def compare_quote(
         tally.skipped_quotes += 1
         return
     tally.quotes += 1
+    quote = (*reference.path[:-1], "quote")
+    passage = cited_text(citation, text)
+    if folded(citation.quote.exact) not in passage:
+        place = entry.position((*quote, "exact"))
+        tally.problems.append(Diagnostic(Code.QUOTE_NOT_FOUND, place, *where_it_is(citation, text)))
+    elif not stands_between(citation.quote, passage):
+        place = entry.position(quote, at_key=True)
+        message = "the words before or after the quote are others in the document"
+        hint = "`prefix` and `suffix` are the words right before and right after `exact`"
+        tally.problems.append(Diagnostic(Code.QUOTE_NOT_FOUND, place, message, hint))
+
+
+def cited_text(citation: Citation, text: SourceText) -> str:
+    """The text of the cited paragraphs, folded; of all where the citation names none."""
     cited = citation.paragraphs
-    numbers = cited if cited is not None else range(1, len(text.paragraphs) + 1)
-    passage = folded(
-        " ".join(text.paragraphs[number - 1] for number in numbers if number <= len(text.paragraphs))
-    )
-    quote = citation.quote
+    if cited is None:
+        return folded(" ".join(text.paragraphs))
+    return folded(" ".join(text.paragraphs[cited.start - 1 : cited.stop - 1]))
+
+
+def stands_between(quote: Quote, passage: str) -> bool:
+    """Whether a folded passage has the quoted words with those before and after them, but for spaces."""
     wanted = folded("".join(filter(None, (quote.prefix, quote.exact, quote.suffix))))
-    if folded(quote.exact) not in passage or wanted.replace(" ", "") not in passage.replace(" ", ""):
-        tally.problems.append(quote_problem(entry, reference, citation, text))
+    return wanted.replace(" ", "") in passage.replace(" ", "")
 
 
-def quote_problem(entry: Entry, reference: Reference, citation: Citation, text: SourceText) -> Diagnostic:
-    """The message for a quote that is not where the citation says, with where it is instead."""
+def where_it_is(citation: Citation, text: SourceText) -> tuple[str, str]:
+    """The message and the remedy for a quote that is not where the citation says."""
     assert citation.quote
     exact = folded(citation.quote.exact)
-    elsewhere = [n for n, paragraph in enumerate(text.paragraphs, 1) if exact in folded(paragraph)]
-    hint = (
-        f"it stands in paragraph {elsewhere[0]}"
-        if elsewhere
-        else "copy the words exactly as they stand there"
-    )
-    return Diagnostic(
-        Code.QUOTE_NOT_FOUND,
-        entry.position((*reference.path[:-1], "quote", "exact")),
-        "the quoted words are not in the cited paragraph",
-        hint,
-    )
+    place = "cited paragraph" if citation.paragraphs is not None else "document’s text"
+    for number, paragraph in enumerate(text.paragraphs, 1):
+        if exact in folded(paragraph):
+            return f"the quoted words are not in the {place}", f"cite paragraph {number}, where they stand"
+    return f"the quoted words are not in the {place}", "copy them exactly as they stand there"

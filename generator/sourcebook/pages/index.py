@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer
+from sourcebook.pages.facets import Facet, facets
 from sourcebook.pages.parts import Link, When, Words
 from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.actor import Actor
@@ -30,10 +31,11 @@ Cell = Link | Words | When | None
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """One record: its link, and what its kind's columns say of it."""
+    """One record: its link, what its kind's columns say of it, and the facets by which it is found."""
 
     record: Link
     cells: tuple[tuple[Cell, ...], ...]
+    facets: tuple[Facet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,9 @@ def index_page(graph: Graph, kind: str) -> IndexPage:
     path = f"{FOLDERS[kind]}/index.md"
     composer = Composer(graph, path)
     rows = tuple(
-        IndexRow(composer.link(key), cells(composer, graph.record(key))) for key in graph.by_kind[kind]
+        IndexRow(composer.link(key), cells(composer, record), facets(graph, record))
+        for key in graph.by_kind[kind]
+        if (record := graph.record(key))
     )
     introduction = INTRODUCTIONS[kind]
     title = wording.KINDS_PLURAL[kind]

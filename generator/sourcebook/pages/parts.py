@@ -208,8 +208,9 @@ class Head:
     """What every record's page has.
 
     `path` is the Markdown file's, `key` the record's id, `kind_words` the kind for readers.
-    `names` are the title and every other name; `search_words` are further names and spellings under which it is found; `search_boost` is how much
-    more its page counts in a search than a page that only speaks of it.
+    `names` are the title and every other name; `search_words` are further names and spellings under
+    which it is found; `search_boost` is how much more its page counts in a search than a page that
+    only speaks of it.
     """
 
     kind: str
@@ -226,7 +227,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What every record's page ends with: remarks, backlinks, changes, notes, and where the facts are kept."""
+    """What every record's page ends with: remarks, backlinks, changes, notes, where the facts are kept."""
 
     note: Rich | None
     mentions: tuple[Mention, ...]

@@ -145,7 +145,7 @@ def language(tag: str | None) -> str:
 
 
 def country(code: str) -> str:
-    """The English name of a country (Unicode CLDR) with its ISO 3166-1 code; the code alone if CLDR has none."""
+    """The English name of a country (Unicode CLDR) with its ISO 3166-1 code; the code alone without one."""
     name = Locale("en").territories.get(code)
     return f"{name} ({code})" if name else code
 

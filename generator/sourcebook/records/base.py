@@ -15,7 +15,7 @@ from sourcebook.records.fields import (
     Model,
     Passage,
     Phrase,
-    Slug,
+    Tag,
     Text,
     Truth,
     WebAddress,
@@ -24,7 +24,10 @@ from sourcebook.records.fields import (
 )
 
 IdentifierScheme = Annotated[
-    str, BeforeValidator(matching("[a-z][a-z0-9_-]*", "a scheme's short name such as ucdp"))
+    str,
+    BeforeValidator(
+        matching("[a-z][a-z0-9_-]*", "a scheme's short name such as ucdp", "write it in small letters")
+    ),
 ]
 
 
@@ -73,13 +76,13 @@ class Record(Model):
     summary: Passage | None = Field(None, description="What it is, in a sentence or two.")
     description: Passage | None = Field(None, description="More, in prose.")
     note: Passage | None = Field(None, description="The editors' note on how it was recorded.")
-    tags: Many[Slug] = Field((), description="Keywords.")
+    tags: Many[Tag] = Field((), description="Keywords.")
     same_as: Many[WebAddress] = Field((), description="Addresses of pages about the same thing.")
     wikidata_id: Wikidata | None = Field(None, description="Its Wikidata id.")
     identifiers: dict[IdentifierScheme, Line] = Field(
         {}, description="Its ids in other collections, by scheme."
     )
-    former_ids: Many[Slug] = Field((), description="Ids it once had; their addresses redirect.")
+    former_ids: Many[Id] = Field((), description="Ids it once had; their addresses redirect.")
     draft: Truth = Field(False, description="Left out of the site, not out of the check.")
     revisions: Many[Revision] = Field((), description="Changes that readers should know of.")
     sources: Many[Citation] = Field((), description="Where the record's facts are written.")

@@ -11,11 +11,26 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from sourcebook.diagnostics.codes import Code
-from sourcebook.records.fields import Agent, Language, Line, Model, Passage, SourceId, Text, refusal
+from sourcebook.records.fields import (
+    Agent,
+    Language,
+    Line,
+    Model,
+    Passage,
+    SourceId,
+    Text,
+    did_you_mean,
+    is_id,
+    refusal,
+)
 
 LOCATOR_LABELS = ("paragraph", "page", "section", "timestamp", "line", "sentence")
 SHORT_FORM = re.compile(r"(?P<source>[^#]*)(#((?P<paragraph>p[0-9].*)|(?P<label>[a-z]+)=(?P<value>.+)))?")
-RANGE = re.compile(r"([0-9]+)(?:[-–]([0-9]+))?")
+RANGE = re.compile(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?")
+TWO_MARKS = re.compile(r"#p[0-9]+\s*[-–]\s*p")
+ALMOST = re.compile(
+    r"(?P<source>[a-z0-9-]+)(\s*#|\s)\s*p?\.?\s*(?P<from>[0-9]+)(\s*[-–]\s*p?\s*(?P<to>[0-9]+))?"
+)
 
 
 class Locator(Model):
@@ -31,9 +46,8 @@ class Locator(Model):
         if self.label in ("paragraph", "page", "line", "sentence"):
             found = RANGE.fullmatch(self.value)
             if self.label == "paragraph" and (not found or int(found[1]) < 1):
-                raise refusal(
-                    Code.BAD_CITATION, f"'{self.value}' is not a paragraph number", "as in #p4 or #p4-5"
-                )
+                message = f"'{self.value}' is not the number of a paragraph, or a range of them"
+                raise refusal(Code.BAD_CITATION, message, "paragraphs are counted from 1, as in 4 or 4-5")
             if found and found[2] and int(found[2]) < int(found[1]):
                 raise refusal(
                     Code.BAD_CITATION,
@@ -95,15 +109,22 @@ class Citation(Model):
 def from_short_form(text: str) -> dict[str, object]:
     """The mapping that a short citation stands for."""
     found = SHORT_FORM.fullmatch(text.strip())
-    if not found:
-        raise refusal(
-            Code.BAD_CITATION,
-            f"'{text}' is not a citation",
-            "as in some-source#p4, some-source#p4-5, some-source#page=12",
-        )
+    if not found or not is_id(found["source"]) or TWO_MARKS.search(text):
+        raise refusal(Code.BAD_CITATION, f"'{text}' is not a citation", short_form_hint(text.strip()))
+    if found["label"] and found["label"] not in LOCATOR_LABELS:
+        message = f"'{found['label']}' is not a kind of place in a document"
+        raise refusal(Code.BAD_CITATION, message, did_you_mean(found["label"], LOCATOR_LABELS))
     citation: dict[str, object] = {"source": found["source"]}
     if found["paragraph"]:
         citation["locator"] = {"label": "paragraph", "value": found["paragraph"][1:]}
     elif found["label"]:
         citation["locator"] = {"label": found["label"], "value": found["value"]}
     return citation
+
+
+def short_form_hint(text: str) -> str:
+    """The remedy for a short citation that is none."""
+    if found := ALMOST.fullmatch(text):
+        end = f"-{found['to']}" if found["to"] else ""
+        return f"write {found['source']}#p{found['from']}{end}"
+    return "as in some-source, some-source#p4, some-source#p4-5, some-source#page=12"

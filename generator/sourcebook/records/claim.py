@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.records.base import CitedItem, Item, Record
+from sourcebook.records.citation import Citation
 from sourcebook.records.fields import (
     ActorId,
     ActorOrSourceId,
@@ -57,7 +58,7 @@ class Quantity(CitedItem):
     @model_validator(mode="after")
     def _has_a_figure(self) -> "Quantity":
         if self.low is None and self.best is None and self.high is None:
-            raise refusal(Code.MISSING_FIELD, "a quantity needs a figure", "give `best`, or `low` and `high`")
+            raise refusal(Code.MISSING_FIELD, "a quantity needs a figure", "add `best`, or `low` and `high`")
         return self
 
     @property
@@ -70,6 +71,7 @@ class Withdrawal(Item):
     """That the claimant took the claim back."""
 
     date: Edtf = Field(description="When.")
+    verbatim_date: Text | None = Field(None, description="The source's few words for the date.")
     reason: Text | None = Field(None, description="Why.")
 
 
@@ -79,6 +81,7 @@ class Review(Item):
     author: Agent = Field(description="Who reviewed it.")
     url: WebAddress = Field(description="Where.")
     date: Edtf | None = Field(None, description="When.")
+    verbatim_date: Text | None = Field(None, description="The review's own words for the date.")
     rating_text: Phrase | None = Field(None, description="The reviewer's own words for the result.")
 
 
@@ -129,6 +132,8 @@ class Claim(Record):
     positions: Many[ActorPosition] = Field(
         (), description="Positions of actors without a claim of their own."
     )
+
+    sources: Many[Citation] = Field(description="Where the claim is written.")
 
     @property
     def label(self) -> Phrase:

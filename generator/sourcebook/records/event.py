@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from sourcebook.records.base import CitedItem, Record
+from sourcebook.records.citation import Citation
 from sourcebook.records.fields import (
     ActorId,
     ClaimId,
@@ -51,6 +52,7 @@ EVENT_TYPES = (
     "disaster",
     "other",
 )
+PRECISION_HINT = "from 1 for the exact place to 6 for the country only; 7 is at sea or in the air"
 CONTESTABLE_ROLES = frozenset({"perpetrator", "victim"})
 
 
@@ -84,9 +86,19 @@ class Event(Record):
     date: Edtf = Field(description="When, as precisely as the source and no more (EDTF).")
     verbatim_date: Text | None = Field(None, description="The source's few words for the date.")
     location: PlaceId | None = Field(None, description="Where.")
-    where_prec: Annotated[str, BeforeValidator(matching("[1-7]", "a UCDP precision from 1 to 7"))] | None = (
-        Field(None, description="How precisely the place is known (UCDP, 1 exact to 7).")
-    )
+    where_prec: (
+        Annotated[
+            str,
+            BeforeValidator(
+                matching(
+                    "[1-7]",
+                    "a UCDP precision from 1 to 7",
+                    PRECISION_HINT,
+                )
+            ),
+        ]
+        | None
+    ) = Field(None, description="How precisely the place is known (UCDP, 1 exact to 7).")
     where_description: Phrase | None = Field(None, description="The source's words for the place.")
     participants: Many[Participant] = Field((), description="Who took part, and how.")
     part_of: Many[EventId] = Field((), description="Larger events it belongs to.")
@@ -94,6 +106,7 @@ class Event(Record):
     leads_to: Many[EventId] = Field((), description="Events it led to.")
     reported_by: Many[ClaimId] = Field((), description="Claims by which alone it is known.")
     graphic: Truth = Field(False, description="Whether a content warning stands before it.")
+    sources: Many[Citation] = Field(description="Where the event is written.")
 
     @property
     def label(self) -> Phrase:

@@ -6,15 +6,15 @@ the diagnostic code, the reason and the remedy.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
+from anyascii import anyascii
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from sourcebook.dates.edtf import Date, DateError, parse_date
 from sourcebook.diagnostics.codes import Code
@@ -32,6 +32,19 @@ LANGUAGE_PATTERN = re.compile(
     r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([0-9a-z]{5,8}|[0-9][0-9a-z]{3}))*(-x(-[0-9a-z]{1,8})+)?"
 )
 NUMBER_PATTERN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+# 2,461 or 2 461 or 2'461: marks between groups of three digits and nowhere else.
+GROUPED_NUMBER = re.compile(r"[+-]?[0-9]{1,3}([ ,_'’\u00a0\u202f])[0-9]{3}(\1[0-9]{3})*(\.[0-9]+)?")
+# Beyond what anybody counts or measures, and short enough for exact arithmetic.
+LONGEST_NUMBER = 24
+COUNT_PATTERN = re.compile("[1-9][0-9]{0,6}")
+DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+TRUTHS = {
+    **dict.fromkeys(("true", "yes", "on", "y", "1"), "write true"),
+    **dict.fromkeys(("false", "no", "off", "n", "0"), "write false"),
+}
+PROSE_HINT = "a link is [words](https://…) with a whole address, or [[id]]; a numbered list counts 1, 2, 3"
+VERY_NEAR, NEAR = 80, 65
+"""How alike two words are, of 100, to be taken for one misspelt, and for one that may be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +61,31 @@ def refusal(code: Code, message: str, hint: str = "") -> PydanticCustomError:
     return PydanticCustomError("refusal", "{message}", {"code": code.slug, "message": message, "hint": hint})
 
 
-def nearest(word: str, choices: object) -> str | None:
-    """The choice most like a word, or None if none is near."""
-    found = process.extractOne(word, sorted(choices), score_cutoff=60)  # type: ignore[call-overload]
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that may have been meant, or None: one misspelt, one of which it is a part, one alike."""
+    ordered = sorted(choices)
+    if found := most_alike(word, ordered, VERY_NEAR):
+        return found
+    parts = set(re.split("[-_]", word))
+    sharing = [
+        choice
+        for choice in ordered
+        if choice in parts or word in re.split("[-_]", choice) or choice.startswith(word[:3] and word)
+    ]
+    return most_alike(word, sharing, 0) or most_alike(word, ordered, NEAR)
+
+
+def most_alike(word: str, choices: Iterable[str], least: int) -> str | None:
+    """The choice that shares most characters with a word, in order; None if it shares too few."""
+    found = process.extractOne(word.casefold(), list(choices), scorer=fuzz.ratio, score_cutoff=least)
     return str(found[0]) if found else None
 
 
-def did_you_mean(word: str, choices: object) -> str:
-    """A hint naming the nearest choice, or else all of them where they are few."""
-    found = nearest(word, choices)
-    if found:
-        return f"did you mean '{found}'?"
-    listed = sorted(choices)  # type: ignore[call-overload]
-    return "one of: " + ", ".join(listed) if len(listed) <= 40 else ""
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """A hint naming the nearest choice, or else all of them."""
+    ordered = sorted(choices)
+    found = nearest(word, ordered)
+    return f"did you mean '{found}'?" if found else "one of: " + ", ".join(ordered)
 
 
 def kind_of_value(value: object) -> str:
@@ -72,7 +97,11 @@ def kind_of_value(value: object) -> str:
 def a_text(value: object) -> str:
     """The text itself, trimmed; a list or mapping in its place is refused."""
     if not isinstance(value, str):
-        raise refusal(Code.WRONG_TYPE, f"a text is needed here, and this is {kind_of_value(value)}")
+        raise refusal(
+            Code.WRONG_TYPE,
+            f"a text is needed here, and this is {kind_of_value(value)}",
+            "write one text; one that begins with a bracket or a brace stands in quotation marks",
+        )
     return value.strip()
 
 
@@ -96,11 +125,28 @@ def folded_lines(value: object) -> str:
 def an_id(value: object) -> str:
     """An id by the rule of the format."""
     text = a_text(value)
-    if not ID_PATTERN.fullmatch(text) or len(text) > ID_LENGTH:
-        suggestion = slug(text)
-        hint = f"write '{suggestion}'" if suggestion and suggestion != text else ""
-        raise refusal(Code.BAD_ID, f"'{text}' is not an id: a-z, 0-9 and single hyphens, at most 80", hint)
+    if not is_id(text):
+        message = f"'{text}' is not an id: a-z, 0-9 and single hyphens, at most {ID_LENGTH} characters"
+        raise refusal(Code.BAD_ID, message, slug_hint(text))
     return text
+
+
+def a_tag(value: object) -> str:
+    """A keyword, of the form of an id."""
+    text = a_text(value)
+    if not is_id(text):
+        raise refusal(Code.BAD_VALUE, f"'{text}' is not a tag: a-z, 0-9 and single hyphens", slug_hint(text))
+    return text
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is an id by the rule of the format."""
+    return len(text) <= ID_LENGTH and ID_PATTERN.fullmatch(text) is not None
+
+
+def slug_hint(text: str) -> str:
+    """The remedy for what is no id: the nearest one."""
+    return f"write '{slug(text)}'" if slug(text) else "as in harbour-master"
 
 
 def own_id(value: object) -> str:
@@ -112,9 +158,11 @@ def own_id(value: object) -> str:
 
 
 def slug(text: str) -> str:
-    """The nearest id to a text: without diacritics, in lower case, hyphens for the rest; may be empty."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:ID_LENGTH].strip("-")
+    """The nearest id to a text: in Latin letters of lower case, hyphens for the rest; may be empty."""
+    whole = re.sub(r"[^a-z0-9]+", "-", anyascii(text).casefold()).strip("-")
+    if len(whole) <= ID_LENGTH:
+        return whole
+    return whole[: ID_LENGTH + 1].rpartition("-")[0] or whole[:ID_LENGTH]
 
 
 def a_date(value: object) -> Date:
@@ -122,7 +170,8 @@ def a_date(value: object) -> Date:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         value = "[" + ",".join(value) + "]"
     if not isinstance(value, str):
-        raise refusal(Code.BAD_DATE, f"a date is needed here, and this is {kind_of_value(value)}")
+        message = f"a date is needed here, and this is {kind_of_value(value)}"
+        raise refusal(Code.BAD_DATE, message, "write it as one text, as in 2031-03-04")
     try:
         return parse_date(value)
     except DateError as error:
@@ -133,29 +182,35 @@ def a_date(value: object) -> Date:
 def a_number(value: object) -> Decimal:
     """A number in plain digits, kept with the decimals that were written."""
     text = a_text(value)
-    try:
-        if NUMBER_PATTERN.fullmatch(text):
-            return Decimal(text)
-    except InvalidOperation:
-        pass
-    digits = re.sub(r"[\s,_'’]", "", text)
-    hint = f"write {digits}" if NUMBER_PATTERN.fullmatch(digits) else "plain digits, as in 4850 or 1.5"
-    raise refusal(Code.BAD_NUMBER, f"'{text}' is not a number in plain digits", hint)
+    if len(text) <= LONGEST_NUMBER and NUMBER_PATTERN.fullmatch(text):
+        return Decimal(text)
+    raise refusal(Code.BAD_NUMBER, f"'{text}' is not a number in plain digits", number_hint(text))
+
+
+def number_hint(text: str) -> str:
+    """How a text that is no number in plain digits would be one."""
+    if GROUPED_NUMBER.fullmatch(text):
+        return "write " + re.sub(r"[^0-9.+-]", "", text)
+    if "°" in text:
+        return "write decimal degrees, as in 39.82, negative for south and west"
+    if DECIMAL_COMMA.fullmatch(text):
+        return f"write {text.replace(',', '.')}"
+    return "write the digits alone, as in 4850 or 1.5"
 
 
 def a_count(value: object) -> int:
     """A whole number from 1."""
-    number = a_number(value)
-    if number != number.to_integral_value() or number < 1:
-        raise refusal(Code.BAD_NUMBER, f"'{value}' is not a whole number from 1")
-    return int(number)
+    text = a_text(value)
+    if not COUNT_PATTERN.fullmatch(text):
+        raise refusal(Code.BAD_NUMBER, f"'{text}' is not a whole number from 1", "count 1, 2, 3 and so on")
+    return int(text)
 
 
 def a_truth(value: object) -> bool:
     """`true` or `false`, and nothing that only looks like them."""
     text = a_text(value)
     if text not in ("true", "false"):
-        hint = {"yes": "write true", "no": "write false"}.get(text.casefold(), "write true or false")
+        hint = TRUTHS.get(text.casefold(), "write true or false")
         raise refusal(Code.BAD_VALUE, f"'{text}' is neither true nor false", hint)
     return text == "true"
 
@@ -164,42 +219,57 @@ def a_web_address(value: object) -> str:
     """An http, https or mailto address."""
     text = one_line(value)
     if web_address(text) is None:
-        raise refusal(
-            Code.BAD_ADDRESS,
-            f"'{text}' is not a web address",
-            "it begins with https:// (or http://, mailto:)",
-        )
+        raise refusal(Code.BAD_ADDRESS, f"'{text}' is not a web address", address_hint(text))
     return text
+
+
+def address_hint(text: str) -> str:
+    """How a text that is no web address would be one."""
+    if re.fullmatch(r"(//)?\w[\w-]*(\.\w[\w-]*)+([/?#]\S*)?", text):
+        return f"write https://{text.removeprefix('//')}"
+    if re.match(r"(?i)(https?://|mailto:)", text):
+        return "write spaces and quotation marks as %20 and %22, and no name of a user before the host"
+    return "write a whole address that begins with https://, http:// or mailto:"
 
 
 def a_language(value: object) -> str:
     """A BCP 47 language tag in its canonical casing."""
     text = a_text(value)
     if not LANGUAGE_PATTERN.fullmatch(text):
-        raise refusal(Code.BAD_LANGUAGE, f"'{text}' is not a language tag", "as in en, hy, ru or az-Cyrl")
+        likely = in_customary_case(text)
+        hint = f"write {likely}" if LANGUAGE_PATTERN.fullmatch(likely) else "as in en, hy, ru or az-Cyrl"
+        raise refusal(Code.BAD_LANGUAGE, f"'{text}' is not a language tag", hint)
     return text
 
 
-def matching(pattern: str, what: str) -> Callable[[object], str]:
-    """A validator for texts of one form; `what` tells an editor the form."""
+def in_customary_case(tag: str) -> str:
+    """A language tag with hyphens and in the casing of RFC 5646, 2.1.1: scripts Xxxx, regions XX."""
+    first, *rest = tag.replace("_", "-").split("-")
+    cased = {2: str.upper, 4: str.title}
+    return "-".join((first.lower(), *(cased.get(len(part), str.lower)(part) for part in rest)))
+
+
+def matching(pattern: str, what: str, hint: str) -> Callable[[object], str]:
+    """A validator for texts of one form; `what` tells an editor the form, `hint` how to write it."""
     form = re.compile(pattern)
 
     def check(value: object) -> str:
         text = a_text(value)
         if not form.fullmatch(text):
-            raise refusal(Code.BAD_VALUE, f"'{text}' is not {what}")
+            raise refusal(Code.BAD_VALUE, f"'{text}' is not {what}", hint)
         return text
 
     return check
 
 
-def in_range(low: int, high: int, what: str) -> Callable[[object], Decimal]:
-    """A validator for numbers between two bounds, both included."""
+def in_range(low: int, high: int | None, what: str) -> Callable[[Decimal], Decimal]:
+    """A validator for numbers between two bounds, both included; None for no upper bound."""
 
-    def check(value: object) -> Decimal:
-        number = a_number(value)
-        if not low <= number <= high:
-            raise refusal(Code.BAD_VALUE, f"{what} lies between {low} and {high}, and this is {number}")
+    def check(number: Decimal) -> Decimal:
+        if number < low or (high is not None and number > high):
+            message = f"{what} is not {number}"
+            bounds = f"lies between {low} and {high}" if high is not None else f"is {low} or more"
+            raise refusal(Code.BAD_VALUE, message, f"{what} {bounds}")
         return number
 
     return check
@@ -230,7 +300,7 @@ def some_prose(value: object) -> Prose:
     """Prose in its closed subset; links that cannot be published are refused, all at once."""
     prose = parse_prose(a_text(value))
     if prose.problems:
-        raise refusal(Code.BAD_PROSE, "; ".join(prose.problems))
+        raise refusal(Code.BAD_PROSE, "; ".join(prose.problems), PROSE_HINT)
     return prose
 
 
@@ -242,6 +312,7 @@ class Model(BaseModel):
 
 Id = Annotated[str, BeforeValidator(own_id)]
 Slug = Annotated[str, BeforeValidator(an_id)]
+Tag = Annotated[str, BeforeValidator(a_tag)]
 Line = Annotated[str, BeforeValidator(one_line)]
 Text = Annotated[str, BeforeValidator(folded_lines)]
 Edtf = Annotated[Date, BeforeValidator(a_date)]
@@ -250,9 +321,24 @@ Count = Annotated[int, BeforeValidator(a_count)]
 Truth = Annotated[bool, BeforeValidator(a_truth)]
 WebAddress = Annotated[str, BeforeValidator(a_web_address)]
 Language = Annotated[str, BeforeValidator(a_language)]
-Sha256 = Annotated[str, BeforeValidator(matching("[0-9a-f]{64}", "a SHA-256 in 64 hexadecimal digits"))]
-Country = Annotated[str, BeforeValidator(matching("[A-Z]{2}", "an ISO 3166-1 alpha-2 code such as AM"))]
-Wikidata = Annotated[str, BeforeValidator(matching("Q[1-9][0-9]*", "a Wikidata id such as Q42"))]
+Sha256 = Annotated[
+    str,
+    BeforeValidator(
+        matching("[0-9a-f]{64}", "a SHA-256 in 64 hexadecimal digits", "digits from 0 to 9 and a to f")
+    ),
+]
+Country = Annotated[
+    str,
+    BeforeValidator(
+        matching("[A-Z]{2}", "an ISO 3166-1 alpha-2 code such as AM", "write two capital letters")
+    ),
+]
+Wikidata = Annotated[
+    str,
+    BeforeValidator(
+        matching("Q[1-9][0-9]*", "a Wikidata id such as Q42", "write the Q and its digits alone")
+    ),
+]
 
 ActorId = Annotated[Slug, Ref(frozenset({"actor"}))]
 EventId = Annotated[Slug, Ref(frozenset({"event"}))]
@@ -308,12 +394,18 @@ class Agent(Model):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
-        if isinstance(value, str) or (isinstance(value, dict) and "value" in value):
+        if isinstance(value, str) or (isinstance(value, dict) and not {"value", "lang"}.isdisjoint(value)):
             return {"text": value}
+        if isinstance(value, dict) and "actor" not in value:
+            key = nearest(next(iter(value), ""), ("actor", "value"))
+            hint = f"did you mean '{key}'?" if key else "write the name alone, or {actor: some-id}"
+            raise refusal(Code.BAD_VALUE, "a name in words or an actor is needed here", hint)
         return value
 
     @model_validator(mode="after")
     def _one_of_two(self) -> "Agent":
-        if (self.text is None) == (self.actor is None):
-            raise refusal(Code.BAD_VALUE, "a text or an actor is needed here", "as in {actor: some-id}")
+        if self.text and self.actor:
+            raise refusal(
+                Code.BAD_VALUE, "here are a name in words and an actor", "write {actor: some-id} alone"
+            )
         return self

@@ -7,10 +7,13 @@ The rule it guards: a validation error becomes one message at its place in the f
 import re
 import typing
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Dict
+from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, create_model
 from pydantic_core import ErrorDetails
 
 from sourcebook.diagnostics.codes import BY_SLUG, Code
@@ -20,11 +23,12 @@ from sourcebook.reading.nodes import Sequence as SequenceNode
 from sourcebook.reading.raw_records import RawRecord
 from sourcebook.records.actor import Actor
 from sourcebook.records.base import Record
+from sourcebook.records.citation import Citation
 from sourcebook.records.claim import Claim
 from sourcebook.records.collection import Collection
 from sourcebook.records.dispute import Dispute
 from sourcebook.records.event import Event
-from sourcebook.records.fields import did_you_mean, kind_of_value
+from sourcebook.records.fields import Agent, Passage, Phrase, Statement, did_you_mean, kind_of_value
 from sourcebook.records.place import Place
 from sourcebook.records.source import Source
 
@@ -44,12 +48,16 @@ Path = Sequence[str | int]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record and where it stands."""
+    """A record and where it stands.
+
+    `whole` is False where the record is read without its faulty fields.
+    """
 
     record: Record
     kind: str
     file: str
     node: Mapping
+    whole: bool = True
 
     def position(self, path: Path = (), *, at_key: bool = False) -> Position:
         """The place of the value at a path of the record; with `at_key`, of its key."""
@@ -59,7 +67,10 @@ class Entry:
 def load_records(
     raw_records: Iterable[RawRecord], collection: Collection
 ) -> tuple[tuple[Entry, ...], tuple[Diagnostic, ...]]:
-    """The valid records in the order given, and what is wrong with the others."""
+    """The records in the order given, and what is wrong with those that are not whole.
+
+    A faulty record is read without its faulty fields, so that the others are checked in the same run.
+    """
     context = collection.vocabularies()
     entries: list[Entry] = []
     diagnostics: list[Diagnostic] = []
@@ -73,24 +84,50 @@ def load_records(
             problems += validation_diagnostics(
                 error, model, raw.node, raw.file, {p.position for p in problems}
             )
+            record = tolerant(model).model_validate(without_faulty(values, error), context=context)
+            entries.append(Entry(record, raw.kind, raw.file, raw.node, whole=False))
         else:
             entries.append(Entry(record, raw.kind, raw.file, raw.node))
         diagnostics += problems
     return tuple(entries), tuple(diagnostics)
 
 
+def without_faulty(values: dict[str, Any], error: ValidationError) -> dict[str, Any]:
+    """The values without those in which an error was found."""
+    faulty = {details["loc"][0] for details in error.errors(include_url=False) if details["loc"]}
+    return {name: value for name, value in values.items() if name not in faulty}
+
+
+@cache
+def tolerant(model: type[Record]) -> type[Record]:
+    """The model with no field that is required: what is missing is empty."""
+    fields: dict[str, Any] = {}
+    for name, field in model.model_fields.items():
+        if field.is_required():
+            optional = copy(field)
+            optional.default = () if typing.get_origin(field.annotation) is tuple else None
+            fields[name] = (field.annotation, optional)
+    return create_model(model.__name__, __base__=model, **fields)
+
+
 def load_collection(options: Mapping, file: str) -> tuple[Collection, tuple[Diagnostic, ...]]:
-    """The plugin's options; the defaults where they are wrong, and what is wrong."""
+    """The plugin's options, with the defaults for those that are wrong; and what is wrong."""
+    values = typing.cast("dict[str, Any]", plain(options))
+    problems = list(empty_values(options, file)) if values else []
     try:
-        return Collection.model_validate(plain(options)), ()
+        return Collection.model_validate(values), tuple(map(as_option, problems))
     except ValidationError as error:
-        found = validation_diagnostics(error, Collection, options, file, set())
-        return Collection(), tuple(as_option(diagnostic) for diagnostic in found)
+        reported = {problem.position for problem in problems}
+        problems += validation_diagnostics(error, Collection, options, file, reported)
+        right = Collection.model_validate(without_faulty(values, error))
+        return right, tuple(map(as_option, problems))
 
 
 def as_option(diagnostic: Diagnostic) -> Diagnostic:
     """The same message under the code for options."""
-    return Diagnostic(Code.BAD_OPTION, diagnostic.position, diagnostic.message, diagnostic.hint)
+    # What is said of the words for a date, in records, does not hold for an option.
+    hint = "as in 2031-03-04" if "verbatim_date" in diagnostic.hint else diagnostic.hint
+    return Diagnostic(Code.BAD_OPTION, diagnostic.position, diagnostic.message, hint)
 
 
 def empty_values(
@@ -104,12 +141,13 @@ def empty_values(
         for item in node.items:
             yield from empty_values(item, file, name)
     elif not isinstance(node, Scalar) or not node.value.strip():
-        subject = f"'{name}'" if name else "this"
+        subject = f"'{name}'" if at else f"an item of '{name}'" if name else "the record"
+        remedy = "give it one, or leave the key out" if at else "give it one, or remove it"
         yield Diagnostic(
             Code.EMPTY_VALUE,
             Position(file, *(at or (node.line, node.column))),
             f"{subject} has no value",
-            "give it one, or leave the key out",
+            remedy,
         )
 
 
@@ -130,55 +168,85 @@ def validation_diagnostic(details: ErrorDetails, model: type[BaseModel], node: N
     name = str(loc[-1]) if loc else ""
     if kind == "missing":
         position = Position(file, *place(node, loc[:-1]))
-        return Diagnostic(
-            Code.MISSING_FIELD, position, f"'{name}' is missing", f"add a line `{name}: …`{where(loc[:-1])}"
-        )
+        return Diagnostic(Code.MISSING_FIELD, position, f"'{name}' is missing", how_to_add(name, loc[:-1]))
     if kind == "extra_forbidden":
         position = Position(file, *place(node, loc, at_key=True))
-        hint = did_you_mean(name, known_keys(model, loc[:-1]))
+        hint = did_you_mean(name, model_at(model, loc[:-1]).model_fields)
         return Diagnostic(Code.UNKNOWN_KEY, position, f"there is no key '{name}' here", hint)
-    position = Position(file, *place(node, loc))
+    position = Position(file, *place(node, loc, at_key=name == KEY_STEP))
     if kind == "refusal":
         context = details["ctx"]
-        return Diagnostic(BY_SLUG[context["code"]], position, context["message"], context["hint"])
-    if kind == "literal_error":
-        allowed = re.findall(r"'([^']*)'", details["ctx"]["expected"])
-        value = str(details["input"])
-        return Diagnostic(
-            Code.UNKNOWN_VALUE,
-            position,
-            f"'{value}' is not one of the allowed values",
-            did_you_mean(value, allowed),
-        )
+        hint = context["hint"] if loc != ("id",) or "id" in node_keys(node) else id_of_file(context["hint"])
+        return Diagnostic(BY_SLUG[context["code"]], position, context["message"], hint)
+    if kind == "literal_error" and isinstance(details["input"], str):
+        value, allowed = details["input"], re.findall(r"'([^']*)'", details["ctx"]["expected"])
+        message = f"'{value}' is not one of the allowed values"
+        return Diagnostic(Code.UNKNOWN_VALUE, position, message, did_you_mean(value, allowed))
     if kind == "too_short":
-        return Diagnostic(
-            Code.BAD_VALUE, position, f"'{name}' needs at least {details['ctx']['min_length']} items"
-        )
-    return Diagnostic(Code.WRONG_TYPE, position, wrong_type(details))
+        least = details["ctx"]["min_length"]
+        message = f"'{name}' needs at least {least} items"
+        return Diagnostic(Code.BAD_VALUE, position, message, f"list {least} or more")
+    return wrong_type(details, model_at(model, loc), position)
 
 
-def where(loc: Path) -> str:
-    """The item that a missing key belongs to, for a hint; empty for the record itself."""
-    names = [str(step) for step in loc if isinstance(step, str)]
-    return f" to this item of `{names[-1]}`" if names else ""
+KEY_STEP = "[key]"
+"""The last step of a path to a key that is wrong itself."""
+
+EXAMPLES = {"sources": "some-source#p1", "date": "YYYY-MM-DD", "claimant": "some-actor"}
+"""What a missing field may look like, where that says more than its name."""
 
 
-def wrong_type(details: ErrorDetails) -> str:
-    """Which form is needed, and which is there."""
-    needed = (
-        "a mapping of keys and values"
-        if "model" in details["type"] or "dict" in details["type"]
-        else "a text"
-    )
-    return f"{needed} is needed here, and this is {kind_of_value(details['input'])}"
+def how_to_add(name: str, loc: Path) -> str:
+    """The remedy for a missing key of the mapping at a path."""
+    # `text` is how the model calls what an editor writes without a key: somebody's name in words.
+    steps = loc[:-1] if len(loc) > 1 and loc[-1] == "text" else loc
+    item = next((step for step in reversed(steps) if isinstance(step, str)), "")
+    where = f" to this item of `{item}`" if steps and isinstance(steps[-1], int) else f" to `{item}`"
+    return f"add `{name}: {EXAMPLES.get(name, '…')}`{where if item else ''}"
 
 
-def known_keys(model: type[BaseModel], loc: Path) -> frozenset[str]:
-    """The keys that the mapping at a path may have."""
+def node_keys(node: Node) -> Iterable[str]:
+    """The keys of a node; none if it is no mapping."""
+    return node.entries if isinstance(node, Mapping) else ()
+
+
+def id_of_file(hint: str) -> str:
+    """The remedy for an id that was taken from the file's name."""
+    return f"rename the file, or give the record an `id`; {hint}"
+
+
+def wrong_type(details: ErrorDetails, model: type[BaseModel], position: Position) -> Diagnostic:
+    """The message for a value of another form than is needed, with that form as the hint."""
+    if details["type"] == "literal_error":
+        needed, hint = "a text", "write one of the allowed values"
+    elif details["type"] == "dict_type":
+        needed, hint = "a mapping", "write each key with its value, as in {some_key: some value}"
+    elif model in TEXT_MODELS:
+        needed, hint = "a text", f"write one text, or {TEXT_MODELS[model]}"
+    else:
+        required = (name for name, field in model.model_fields.items() if field.is_required())
+        keys = ", ".join(f"{name}: …" for name in required)
+        needed, hint = "a mapping", f"write its keys, as in {{{keys}}}"
+    message = f"{needed} is needed here, and this is {kind_of_value(details['input'])}"
+    return Diagnostic(Code.WRONG_TYPE, position, message, hint)
+
+
+TEXT_MODELS: Dict[type[BaseModel], str] = {
+    Phrase: "{value: …, lang: …}",
+    Statement: "{value: …, lang: …}",
+    Passage: "{value: …, lang: …}",
+    Agent: "{actor: some-id}",
+    Citation: "{source: some-source, locator: …, quote: …}",
+}
+"""Models for which a text may stand, each with the mapping that may stand instead."""
+
+
+def model_at(model: type[BaseModel], loc: Path) -> type[BaseModel]:
+    """The model of the mapping at a path."""
     for step in loc:
         if isinstance(step, str) and step in model.model_fields:
             model = inner_model(model.model_fields[step].annotation) or model
-    return frozenset(model.model_fields)
+    return model
 
 
 def inner_model(annotation: object) -> type[BaseModel] | None:

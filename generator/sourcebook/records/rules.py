@@ -6,16 +6,16 @@ party would contest is stated as somebody's claim.
 
 from collections.abc import Iterator, Sequence
 
-from sourcebook.dates.edtf import Date
 from sourcebook.dates.order import certainly_before
 from sourcebook.diagnostics.codes import Code
-from sourcebook.diagnostics.diagnostic import Diagnostic
+from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related
 from sourcebook.records.actor import Actor
 from sourcebook.records.base import CitedItem, Record, Span
 from sourcebook.records.claim import Claim
 from sourcebook.records.event import CONTESTABLE_ROLES, Event
-from sourcebook.records.fields import did_you_mean
+from sourcebook.records.fields import nearest
 from sourcebook.records.load import Entry
+from sourcebook.records.source import Source
 
 IDENTIFYING = frozenset(
     "id name title question type sub_type aliases anonymous tags same_as wikidata_id identifiers "
@@ -37,6 +37,8 @@ def check_record(entry: Entry) -> Iterator[Diagnostic]:
         yield from unordered_figures(entry, entry.record)
     if isinstance(entry.record, Event):
         yield from contestable_roles(entry, entry.record)
+    if isinstance(entry.record, Source):
+        yield from repeated_paragraphs(entry, entry.record)
     if isinstance(entry.record, Actor):
         yield from contestable_relations(entry, entry.record)
 
@@ -52,11 +54,6 @@ def uncited(entry: Entry) -> Iterator[Diagnostic]:
     record = entry.record
     if record.sources:
         return
-    if isinstance(record, Claim | Event):
-        yield Diagnostic(
-            Code.MISSING_FIELD, entry.position(), "'sources' is missing", "add `sources: some-source#p1`"
-        )
-        return
     for name in stated_fields(record):
         if name not in IDENTIFYING and name not in record.field_sources:
             yield from uncited_field(entry, name)
@@ -66,9 +63,9 @@ def uncited_field(entry: Entry, name: str) -> Iterator[Diagnostic]:
     """One field without a source, or each of its items without one."""
     value = getattr(entry.record, name)
     items = value if isinstance(value, tuple) and value and isinstance(value[0], CitedItem) else None
-    hint = "add `sources` to the item or to the record"
+    hint = "add `sources: some-source#p1` to the item, or to the record"
     if items is None:
-        hint = f"add `sources` to the record, or `field_sources: {{{name}: …}}`"
+        hint = f"add `sources: some-source#p1` to the record, or `field_sources: {{{name}: some-source#p1}}`"
         yield Diagnostic(Code.UNCITED, entry.position((name,), at_key=True), f"'{name}' has no source", hint)
         return
     for number, item in enumerate(items):
@@ -87,8 +84,15 @@ def unknown_field_sources(entry: Entry) -> Iterator[Diagnostic]:
                 Code.UNKNOWN_FIELD_SOURCE,
                 entry.position(("field_sources", name), at_key=True),
                 f"the record has no field '{name}'",
-                did_you_mean(name, [field for field in present if field not in IDENTIFYING]),
+                field_source_hint(entry.record, name, present),
             )
+
+
+def field_source_hint(record: Record, name: str, present: Sequence[str]) -> str:
+    """The remedy for a key of `field_sources` that is no field of the record."""
+    if name in type(record).model_fields or not (near := nearest(name, present)):
+        return f"write the field `{name}` in the record, or remove this line"
+    return f"did you mean '{near}'?"
 
 
 def reversed_spans(entry: Entry) -> Iterator[Diagnostic]:
@@ -96,18 +100,15 @@ def reversed_spans(entry: Entry) -> Iterator[Diagnostic]:
     for name in stated_fields(entry.record):
         value = getattr(entry.record, name)
         for number, item in enumerate(value if isinstance(value, tuple) else ()):
-            if isinstance(item, Span) and ends_before(item.start_date, item.end_date):
+            if not isinstance(item, Span) or not item.start_date or not item.end_date:
+                continue
+            if certainly_before(item.end_date, item.start_date):
                 yield Diagnostic(
                     Code.END_BEFORE_START,
                     entry.position((name, number, "end_date")),
-                    "the end lies before the start",
+                    f"the end '{item.end_date.edtf}' lies before the start '{item.start_date.edtf}'",
                     "swap the two dates, or mend one",
                 )
-
-
-def ends_before(start: Date | None, end: Date | None) -> bool:
-    """Whether an end certainly lies before a start."""
-    return start is not None and end is not None and certainly_before(end, start)
 
 
 def unordered_figures(entry: Entry, claim: Claim) -> Iterator[Diagnostic]:
@@ -116,7 +117,8 @@ def unordered_figures(entry: Entry, claim: Claim) -> Iterator[Diagnostic]:
         yield Diagnostic(
             Code.QUANTITY_ORDER,
             entry.position(("quantity",), at_key=True),
-            "low, best and high are not in rising order",
+            f"low, best and high are not in rising order: {', '.join(map(str, claim.quantity.figures))}",
+            "mend the figures, unless the source has them so",
         )
 
 
@@ -134,11 +136,24 @@ def contestable_relations(entry: Entry, actor: Actor) -> Iterator[Diagnostic]:
             yield claim_needed(entry, ("relations", number, "type"), relation.type)
 
 
+def repeated_paragraphs(entry: Entry, source: Source) -> Iterator[Diagnostic]:
+    """Paragraphs of a source whose number another one before them has."""
+    places: dict[int, Position] = {}
+    for index, paragraph in enumerate(source.paragraphs):
+        position = entry.position(("paragraphs", index, "number"))
+        first = places.setdefault(paragraph.number, position)
+        if first != position:
+            message = f"paragraph {paragraph.number} stands twice"
+            hint = "number the paragraphs 1, 2, 3 as they follow in the document"
+            related = Related(first, "it stands here first")
+            yield Diagnostic(Code.BAD_VALUE, position, message, hint, (related,))
+
+
 def claim_needed(entry: Entry, path: Sequence[str | int], word: str) -> Diagnostic:
     """The message for one contestable item."""
     return Diagnostic(
         Code.CLAIM_NEEDED,
         entry.position(path),
-        f"'{word}' needs the claim that says so",
-        "add `claim: ` with the id of the claim that states it",
+        f"a party would contest '{word}': it needs the claim that says so",
+        "add `claim: some-claim` to this item, with the id of the claim that states it",
     )

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from sourcebook.markdown.inert import attribute
 from sourcebook.pages.all_pages import RecordPage
 from sourcebook.pages.index import IndexPage
-from sourcebook.rendering.written import indented, joined, listed, written
+from sourcebook.rendering.written import facet_marks, indented, joined, listed, written
 
 PACKAGE = Path(__file__).parent.parent
 ORIGINALS = next(
@@ -86,6 +86,7 @@ def make_environment(overrides: Path | None = None) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
+    environment.filters["facet_marks"] = facet_marks
     environment.filters["front_matter"] = front_matter
     environment.filters["heading_id"] = heading_id
     environment.filters["indented"] = indented

@@ -4,6 +4,7 @@ In: a part, or a plain text. Out: Markdown that is safe to stand in a template. 
 text printed by a template is inert, and a link is made from a typed part only, never from text.
 """
 
+import json
 from collections.abc import Iterable
 from functools import singledispatch
 
@@ -13,6 +14,7 @@ from markupsafe import Markup
 
 from sourcebook.markdown.inert import attribute, inert, link
 from sourcebook.markdown.prose import prose_markdown
+from sourcebook.pages.facets import Facet
 from sourcebook.pages.parts import Cites, Link, Rich, WebLink, When, Words
 
 
@@ -117,3 +119,11 @@ def joined(values: Iterable[object], separator: str = ", ") -> Markup:
 def indented(value: object, width: int = 4) -> Markup:
     """A value whose lines but the first are indented, as a list item's further paragraphs are."""
     return Markup(("\n" + " " * width).join(written(value).split("\n")))
+
+
+def facet_marks(facets: Iterable[Facet]) -> Markup:
+    """The facets of a row as data of a hidden element, each a JSON list, for the script that narrows it."""
+    data = "".join(
+        f' data-{facet.name}="{attribute(json.dumps(facet.values, ensure_ascii=False))}"' for facet in facets
+    )
+    return Markup(f'<span class="sb-row-facets" hidden{data}></span>') if data else Markup("")

@@ -23,6 +23,7 @@ from sourcebook.reading.source_texts import SourceText, read_source_texts
 from sourcebook.records.collection import Collection
 from sourcebook.records.load import Entry, load_collection, load_records
 from sourcebook.records.rules import check_record
+from sourcebook.site.withheld import withheld_names
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -84,7 +85,9 @@ def check_project(settings: Settings, source_texts: Path | None = None) -> Check
     texts, unreadable = read_texts(settings, source_texts)
     tally = check_documents(by_id, texts)
     diagnostics = [*settings.diagnostics, *found, *invalid, *unreadable, *tally.problems]
-    diagnostics += fact_diagnostics(raw, entries, by_id)
+    diagnostics += fact_diagnostics(raw, entries, by_id, unread_files(raw, found))
+    if collection.withheld_names:
+        diagnostics += withheld_names(settings.root, collection.withheld_names, collection.source_texts)
     graph = None
     if not has_errors(diagnostics):
         graph = build_graph(entries, collection, edit_base(settings.site))
@@ -93,16 +96,22 @@ def check_project(settings: Settings, source_texts: Path | None = None) -> Check
 
 
 def fact_diagnostics(
-    raw: Iterable[RawRecord], entries: Iterable[Entry], by_id: dict[str, Entry]
+    raw: tuple[RawRecord, ...], entries: Iterable[Entry], by_id: dict[str, Entry], unread: frozenset[str]
 ) -> Iterator[Diagnostic]:
     """What is wrong in and between the records."""
-    raw = tuple(raw)
     yield from duplicate_ids(raw)
     for entry in entries:
-        yield from check_record(entry)
+        if entry.whole:
+            yield from check_record(entry)
     # A record that is itself invalid still is what references to it mean.
     taken = {record.id: (record.kind, record.file) for record in reversed(raw)}
-    yield from check_links(by_id, taken)
+    yield from check_links(by_id, taken, unread)
+
+
+def unread_files(raw: Iterable[RawRecord], found: Iterable[Diagnostic]) -> frozenset[str]:
+    """Files with an error because of which no record of theirs was read."""
+    faulty = frozenset(one.position.file for one in found if has_errors([one]))
+    return faulty - {record.file for record in raw}
 
 
 def read_texts(

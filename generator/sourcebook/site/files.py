@@ -20,6 +20,7 @@ from sourcebook.pages.parts import Head, Tail
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 
 STYLESHEET = "assets/sourcebook.css"
+SCRIPT = "assets/sourcebook.js"
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 """The extensions of Python-Markdown that the templates need."""
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -43,12 +44,13 @@ class SiteFile:
 
 
 def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -> tuple[SiteFile, ...]:
-    """Every file made from facts: indexes, records, redirects, the stylesheet; raises BrokenTemplateError."""
+    """Every file made from facts: indexes, records, redirects, style, script; raises BrokenTemplateError."""
     return (
         *(SiteFile(page.path, render(page), page.title) for page in index_pages(graph)),
         *(record_file(page.head, page.tail, render(page)) for page in record_pages(graph)),
         *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
-        SiteFile(STYLESHEET, stylesheet()),
+        SiteFile(STYLESHEET, joined_assets(".css")),
+        SiteFile(SCRIPT, joined_assets(".js")),
     )
 
 
@@ -58,9 +60,11 @@ def record_file(head: Head, tail: Tail, text: str) -> SiteFile:
 
 
 @cache
-def stylesheet() -> str:
-    """The stylesheet of the pages."""
-    return resources.files("sourcebook.rendering").joinpath("sourcebook.css").read_text(encoding="utf-8")
+def joined_assets(suffix: str) -> str:
+    """The package's own files of one kind as one, by name: every stylesheet, or every script."""
+    folder = resources.files("sourcebook.rendering")
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(suffix))
+    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
 def redirect(old: str, new: str, directory_urls: bool) -> SiteFile:
@@ -116,4 +120,5 @@ def template_diagnostic(error: BrokenTemplateError, folder: str) -> Diagnostic:
         Code.BROKEN_TEMPLATE,
         Position(f"{folder}/{error.template}", error.line, 1 if error.line else 0),
         error.reason,
+        "the comment at the top of the built-in template tells what its page has",
     )

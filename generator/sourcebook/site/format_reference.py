@@ -28,6 +28,7 @@ from sourcebook.site.reference_tables import anchor, classes_in, table
 WORDS_OF_CHECKS: dict[Callable[..., object], str] = {
     field_types.own_id: "id",
     field_types.an_id: "id",
+    field_types.a_tag: "tag",
     field_types.one_line: "text on one line",
     field_types.folded_lines: "text",
     field_types.a_date: "[date](editing.md#dates)",
@@ -148,6 +149,8 @@ def made_check_words(check: Callable[..., object]) -> str:
         title = carried["vocabulary"].replace("_", " ").split()[0]
         return "one of the " + next(x.link for x in closed_lists() if x.title == f"Types of {title}s")
     if "low" in carried:
+        if carried["high"] is None:
+            return f"number from {carried['low']}"
         return f"number from {carried['low']} to {carried['high']}"
     return re.sub("^an? ", "", carried.get("what", ""))
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from sourcebook.reading.mkdocs_yml import without_plugin
 from sourcebook.reading.nodes import Plain
 from sourcebook.site.check import CONFIG_FILE, Settings
-from sourcebook.site.files import MARKDOWN_EXTENSIONS, STYLESHEET, SiteFile
+from sourcebook.site.files import MARKDOWN_EXTENSIONS, SCRIPT, STYLESHEET, SiteFile
 
 RECORDS_OUT_OF_NAV = "".join(
     f"/{folder}/*\n!/{folder}/index.md\n"
@@ -72,6 +72,10 @@ def config_without_plugin(settings: Settings) -> str:
     return without_plugin(
         settings.config_file.read_bytes(),
         replaced=replaced,
-        appended={"extra_css": (STYLESHEET,), "markdown_extensions": MARKDOWN_EXTENSIONS},
+        appended={
+            "extra_css": (STYLESHEET,),
+            "extra_javascript": (SCRIPT,),
+            "markdown_extensions": MARKDOWN_EXTENSIONS,
+        },
         custom_dir="theme" if theme_folder(settings) else None,
     )

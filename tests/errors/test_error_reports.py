@@ -1,0 +1,55 @@
+"""What is printed for bad input: one readable file a case, the report at its end."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from click.testing import CliRunner
+
+from errors.case_files import case_names, read_case, write_project, write_report
+from sourcebook.cli import main
+from sourcebook.diagnostics.codes import BY_SLUG
+
+CODE = re.compile(r"\[([a-z0-9-]+)\]$", re.M)
+FIRST_LINE = re.compile(
+    r"^(?P<file>\S.*?)(?P<place>:\d+:\d+)?: (?:error|warning): .* \[(?P<code>[a-z0-9-]+)\]$"
+)
+WITHOUT_LINE = {"symlink", "unreadable-file", "empty-content", "misplaced-file", "page-in-the-way"}
+"""Codes about a file or folder as a whole."""
+
+
+def report_of(name, folder):
+    """What `sourcebook generate` prints for the project of a case."""
+    write_project(read_case(name), folder / "project")
+    config, out = str(folder / "project" / "mkdocs.yml"), str(folder / "out")
+    result = CliRunner().invoke(main, ["generate", "--config-file", config, "--out", out])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.stderr
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_report(name, tmp_path, request):
+    """The report on a case is the one in its file, to the letter."""
+    report = report_of(name, tmp_path)
+    if request.config.getoption("--regenerate", default=False):
+        write_report(name, report)
+    assert report == read_case(name).report
+
+
+def test_every_code_has_a_case():
+    """Every diagnostic code is in the report of a case."""
+    reported = {code for name in case_names() for code in CODE.findall(read_case(name).report)}
+    assert reported == set(BY_SLUG)
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_every_message_has_a_place_and_a_remedy(name):
+    """Every message names its file, its line and column unless it is about a whole file, and what to do."""
+    lines = read_case(name).report.splitlines()
+    for line, following in pairwise([*lines, ""]):
+        if line.startswith("  "):
+            continue
+        found = FIRST_LINE.match(line)
+        assert found, line
+        assert found["place"] or found["code"] in WITHOUT_LINE, line
+        assert following.startswith("  hint: "), line
