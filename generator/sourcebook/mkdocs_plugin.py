@@ -38,7 +38,7 @@ from sourcebook.site.files import (
     site_files,
     template_diagnostic,
 )
-from sourcebook.site.publish import publish, recover, staging_folder
+from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
 
 log = logging.getLogger("mkdocs.plugins.sourcebook")
 
@@ -96,6 +96,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.names: dict[str, tuple[str, ...]] = {}
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
+        self.lock: int | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -119,10 +120,20 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(SCRIPT)
         if not self.serving:
-            self.site_dir = Path(config.site_dir)
-            recover(self.site_dir)
-            config.site_dir = str(staging_folder(self.site_dir))
+            self.build_aside(config)
         return config
+
+    def build_aside(self, config: MkDocsConfig) -> None:
+        """Have the site built beside the published one; a `site_dir` that is a link is followed."""
+        site = Path(config.site_dir).resolve()
+        try:
+            self.lock = begin(site)
+        except BlockingIOError:
+            raise Abort(f"{config.site_dir}: another build of this site is under way; wait for it") from None
+        except OSError as error:
+            raise Abort(f"{config.site_dir}: the site cannot be built here: {error.strerror}") from None
+        self.site_dir = site
+        config.site_dir = str(staging_folder(site))
 
     @property
     def serving(self) -> bool:
@@ -189,12 +200,37 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if self.site_dir is None:
             return
         if refused_by_strict(config):
-            recover(self.site_dir)
             log.error("The site was not published: --strict refuses its warnings. The last one stays.")
         else:
-            publish(self.site_dir)
-            log.info("Published to %s", self.site_dir)
+            self.publish(self.site_dir)
         config.site_dir = str(self.site_dir)
+        self.clean_up()
+
+    def publish(self, site: Path) -> None:
+        """Put the finished site in place of the last one; where that cannot be, the build ends."""
+        try:
+            publish(site)
+        except OSError as error:
+            raise Abort(
+                f"{site}: the site cannot be put in place: {error.strerror}; "
+                "it must be a folder that can be renamed, so not a mount point; a folder inside one will do"
+            ) from None
+        log.info("Published to %s", site)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Remove what a failed build has made so far."""
+        self.clean_up()
+
+    def on_shutdown(self) -> None:
+        """Remove what a build has made that was interrupted."""
+        self.clean_up()
+
+    def clean_up(self) -> None:
+        """Remove an unfinished site, if there is one, and let other builds of it begin."""
+        if self.site_dir is not None:
+            discard(self.site_dir)
+        let_go(self.lock)
+        self.site_dir = self.lock = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the folders of facts and templates, too."""

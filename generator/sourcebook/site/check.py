@@ -44,6 +44,11 @@ class Settings:
         return self.root / (self.site.docs_dir or "docs")
 
     @property
+    def directory_urls(self) -> bool:
+        """Whether a page's address is a folder's; so it is where mkdocs.yml does not say otherwise."""
+        return (self.site.use_directory_urls or "").lower() not in ("false", "no", "off")
+
+    @property
     def templates_dir(self) -> Path:
         """The folder of the project's own templates; it need not exist."""
         return self.root / self.collection.templates_dir
