@@ -68,7 +68,7 @@ class FactsPage(Page):
             super().render(config, files)
             return
         self.content = converted.html
-        self.toc = get_toc(converted.toc_tokens)
+        self.toc = get_toc(converted.toc_tokens)  # type: ignore[arg-type]  # MkDocs' own name for them
         self._title_from_render = converted.title
         self.present_anchor_ids = set(ID_IN_HTML.findall(converted.html))
         self.links_to_anchors = links.links_to_anchors
