@@ -108,7 +108,7 @@ def test_neither_door_makes_anything_of_a_name_in_a_fact(project):
     assert (code, (project / "out").exists()) == (1, False)
     assert_hidden(output)
     end, log = build_site(project)
-    assert "content/actors/witness.yml:1:7: error: the name in line 2 of names.txt stands here" in end
+    assert "content/actors/witness.yml:1:7: error: here stands the name on line 2 of the list" in end
     assert_hidden(end + log)
     assert (project / "site/actors/witness/index.html").read_bytes() == published
 
@@ -142,7 +142,7 @@ def test_an_ignored_page_reaches_neither_search_index_nor_generated_files(projec
     assert not (project / "site").exists()
     output, code = command(project, "generate", "--out", str(project / "out"))
     assert (code, (project / "out").exists()) == (1, False)
-    assert "docs/index.md:3:1: error: the name in line 2 of names.txt stands here" in output
+    assert "docs/index.md:3:1: error: here stands the name on line 2 of the list" in output
     assert_hidden(output + end)
 
 
