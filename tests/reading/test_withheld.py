@@ -141,8 +141,8 @@ def test_no_finding_shows_the_name():
     assert as_text(found) == (
         "pages/…/notes.md: error: the file's path holds a name that must not be published [withheld-name]\n"
         "  hint: remove it, also from the history of the repository\n"
-        "pages/…/notes.md:1:4: error: here stands the name on line 2 of the list of names "
-        "that must not be published [withheld-name]\n"
+        "pages/…/notes.md:1:4: error: here stands the name on line 2 of the list of names that must not be"
+        " published [withheld-name]\n"
         "  hint: remove it, also from the history of the repository\n"
     )
 
