@@ -157,6 +157,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             except BrokenTemplateError as error:
                 diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
         self.errors = in_order(diagnostics) if has_errors(diagnostics) else ()
+        if self.errors and self.serving:
+            let_errors_be_served()
         tell(in_order(diagnostics), aborting=not self.serving)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -240,6 +242,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the folders of facts and templates, too."""
+        # `serve --clean` has called itself a build until now.
+        self.command = "serve"
         settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
         collection = settings.collection
         for folder in (collection.content_dir, collection.seeds_dir, collection.templates_dir):
@@ -268,9 +272,19 @@ def edit_uri(facts: str, config: MkDocsConfig) -> str:
 
 def refused_by_strict(config: MkDocsConfig) -> bool:
     """Whether MkDocs will end this build for its warnings; it counts them in a handler of its own."""
+    return bool(config.strict and any(counter.get_counts() for counter in strict_counters()))
+
+
+def strict_counters() -> list[mkdocs.utils.CountHandler]:
+    """The counters by which MkDocs refuses a build that is strict; it has one during such a build."""
     handlers = logging.getLogger("mkdocs").handlers
-    counters = [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
-    return bool(config.strict and any(counter.get_counts() for counter in counters))
+    return [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
+
+
+def let_errors_be_served() -> None:
+    """Have a strict `serve` show the errors of the facts, too: refused, its pages would hang until mended."""
+    for counter in strict_counters():
+        logging.getLogger("mkdocs").removeHandler(counter)
 
 
 def error_panel(errors: tuple[Diagnostic, ...], *, stale: bool) -> str:
