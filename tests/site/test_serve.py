@@ -18,7 +18,9 @@ HOST = "127.0.0.1"
 PATIENCE = 40
 """Seconds until a change must be seen; half a second would do on an idle machine."""
 PANEL = 'class="sb-errors"'
-NEW = "text: The ferry will run again.\nclaim_type: promise\nclaimant: ferry-company\nsources: millbrook-gazette#p2\n"
+NEW = (
+    "text: It will run again.\nclaim_type: promise\nclaimant: ferry-company\nsources: millbrook-gazette#p2\n"
+)
 
 
 class Served:
@@ -92,7 +94,7 @@ def serving(project, scratch, *arguments):
 
 
 def test_editing(tmp_path):
-    """Every kind of change is seen; an error is shown beside the last good facts, and goes when it is mended."""
+    """Every kind of change is seen; an error is shown beside the last good facts until it is mended."""
     project = small_project(
         tmp_path / "project",
         {"site_templates/claim.md": '{% extends "sourcebook/claim.md" %}\n'},
@@ -149,7 +151,7 @@ def test_editing(tmp_path):
 
 @pytest.mark.parametrize("arguments", [(), ("--strict",)], ids=["plain", "strict"])
 def test_starting_with_errors(tmp_path, arguments):
-    """Without any good facts yet the errors are shown all the same, and the pages come when they are mended."""
+    """Without any good facts yet the errors are shown all the same; when they are mended the pages come."""
     path = "content/actors/ferry-company.yml"
     project = small_project(tmp_path / "project", {path: "name: Millbrook Ferry Company\n"})
     with serving(project, tmp_path / "scratch", *arguments) as served:
