@@ -27,6 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.markdown.convert import convert
+from sourcebook.reading.withheld import Withheld, names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
@@ -68,7 +69,7 @@ class FactsPage(Page):
             super().render(config, files)
             return
         self.content = converted.html
-        self.toc = get_toc(converted.toc_tokens)
+        self.toc = get_toc(converted.toc_tokens)  # type: ignore[arg-type]  # MkDocs' own name for them
         self._title_from_render = converted.title
         self.present_anchor_ids = set(ID_IN_HTML.findall(converted.html))
         self.links_to_anchors = links.links_to_anchors
@@ -97,6 +98,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
         self.lock: int | None = None
+        self.withheld = Withheld()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -143,6 +145,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def take_in(self, settings: Settings, *, directory_urls: bool) -> None:
         """Take in the facts as they are now; with errors in them the last good files stay."""
         checked = check_project(settings)
+        self.withheld = checked.withheld
         diagnostics = list(checked.diagnostics)
         if checked.graph:
             try:
@@ -201,6 +204,9 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Put the finished site in place of the last one, unless `--strict` is about to refuse it."""
         if self.site_dir is None:
             return
+        built = Path(config.site_dir)
+        if names := tuple(names_in_folder(self.withheld, built, self.site_dir.name)):
+            raise Abort(f"{as_text(names)}The site was not published. The last one stays.")
         if refused_by_strict(config):
             log.error("The site was not published: --strict refuses its warnings. The last one stays.")
         else:
