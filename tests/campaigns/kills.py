@@ -19,16 +19,14 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-PUBLISHING_LASTS = 0.03
-"""Seconds after the last file is written, within which an aimed kill falls."""
-
-
+AIMED_WITHIN = (0.003, 0.03)
+"""Seconds after the last file within which an aimed kill falls: around the exchange, or behind it."""
 LEFT_OVER = ".left-over"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many builds were killed at which stage, how many ended before, and which sites were broken after."""
+    """How many builds were killed at which stage, how many ended before, which sites were broken after."""
 
     stages: dict[str, int]
     finished: int
@@ -126,7 +124,7 @@ def kill_one(process: subprocess.Popen[bytes], built: Built, dice: random.Random
         last_file = built.staging / built.last_file
         while process.poll() is None and not last_file.exists():
             time.sleep(0.0005)
-        moment = time.monotonic() + dice.uniform(0, PUBLISHING_LASTS)
+        moment = time.monotonic() + dice.uniform(0, dice.choice(AIMED_WITHIN))
     try:
         process.wait(timeout=max(0, moment - time.monotonic()))
     except subprocess.TimeoutExpired:

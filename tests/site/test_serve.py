@@ -18,9 +18,7 @@ HOST = "127.0.0.1"
 PATIENCE = 40
 """Seconds until a change must be seen; half a second would do on an idle machine."""
 PANEL = 'class="sb-errors"'
-NEW = (
-    "text: It will run again.\nclaim_type: promise\nclaimant: ferry-company\nsources: millbrook-gazette#p2\n"
-)
+NEW = "text: It runs again.\nclaim_type: promise\nclaimant: ferry-company\nsources: millbrook-gazette#p2\n"
 
 
 class Served:
@@ -122,14 +120,14 @@ def test_editing(tmp_path):
 
         # A new file, another name for it, and its end.
         served.write("content/claims/again.yml", NEW)
-        served.until("claims/again/", lambda text: "will run again" in text)
-        assert "will run again" in served.get("claims/")[1]
+        served.until("claims/again/", lambda text: "runs again" in text)
+        assert "runs again" in served.get("claims/")[1]
         (project / "content/claims/again.yml").rename(project / "content/claims/once-more.yml")
-        served.until("claims/once-more/", lambda text: "will run again" in text)
+        served.until("claims/once-more/", lambda text: "runs again" in text)
         assert served.get("claims/again/")[0] == 404
         (project / "content/claims/once-more.yml").unlink()
         served.until("claims/once-more/", lambda _: True, status=404)
-        assert "will run again" not in served.get("claims/")[1]
+        assert "runs again" not in served.get("claims/")[1]
 
         # A template, first broken and then mended, and a hand-written page.
         served.write("site_templates/claim.md", "{% extends 'sourcebook/claim.md' %}\n{% block file %}")
