@@ -18,7 +18,7 @@ HOST = "127.0.0.1"
 PATIENCE = 40
 """Seconds until a change must be seen; half a second would do on an idle machine."""
 PANEL = 'class="sb-errors"'
-NEW = "text: The ferry will run again.\nclaim_type: promise\nclaimant: ferry-company\nsources: millbrook-gazette#p2\n"
+NEW = "text: It runs again.\nclaim_type: promise\nclaimant: ferry-company\nsources: millbrook-gazette#p2\n"
 
 
 class Served:
@@ -92,7 +92,7 @@ def serving(project, scratch, *arguments):
 
 
 def test_editing(tmp_path):
-    """Every kind of change is seen; an error is shown beside the last good facts, and goes when it is mended."""
+    """Every kind of change is seen; an error is shown beside the last good facts until it is mended."""
     project = small_project(
         tmp_path / "project",
         {"site_templates/claim.md": '{% extends "sourcebook/claim.md" %}\n'},
@@ -120,14 +120,14 @@ def test_editing(tmp_path):
 
         # A new file, another name for it, and its end.
         served.write("content/claims/again.yml", NEW)
-        served.until("claims/again/", lambda text: "will run again" in text)
-        assert "will run again" in served.get("claims/")[1]
+        served.until("claims/again/", lambda text: "runs again" in text)
+        assert "runs again" in served.get("claims/")[1]
         (project / "content/claims/again.yml").rename(project / "content/claims/once-more.yml")
-        served.until("claims/once-more/", lambda text: "will run again" in text)
+        served.until("claims/once-more/", lambda text: "runs again" in text)
         assert served.get("claims/again/")[0] == 404
         (project / "content/claims/once-more.yml").unlink()
         served.until("claims/once-more/", lambda _: True, status=404)
-        assert "will run again" not in served.get("claims/")[1]
+        assert "runs again" not in served.get("claims/")[1]
 
         # A template, first broken and then mended, and a hand-written page.
         served.write("site_templates/claim.md", "{% extends 'sourcebook/claim.md' %}\n{% block file %}")
@@ -149,7 +149,7 @@ def test_editing(tmp_path):
 
 @pytest.mark.parametrize("arguments", [(), ("--strict",)], ids=["plain", "strict"])
 def test_starting_with_errors(tmp_path, arguments):
-    """Without any good facts yet the errors are shown all the same, and the pages come when they are mended."""
+    """Without any good facts yet the errors are shown all the same; when they are mended the pages come."""
     path = "content/actors/ferry-company.yml"
     project = small_project(tmp_path / "project", {path: "name: Millbrook Ferry Company\n"})
     with serving(project, tmp_path / "scratch", *arguments) as served:
