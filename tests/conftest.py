@@ -1,9 +1,14 @@
-"""What is said at the end of every run of the tests."""
+"""An option to write golden files anew, and what is said at the end of every run of the tests."""
 
 import re
 from collections import Counter
 
 NOT_INSTALLED = re.compile(r"\w+ is not installed: [\w ]+ skipped; see CONTRIBUTING.md")
+
+
+def pytest_addoption(parser):
+    """Add the option: `pytest --regenerate`, then read the difference before committing it."""
+    parser.addoption("--regenerate", action="store_true", help="write the golden files anew")
 
 
 def pytest_terminal_summary(terminalreporter):
