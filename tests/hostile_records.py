@@ -186,6 +186,14 @@ def hostile(shift: int, *, warned: bool = True) -> Filled:
     return Filled(lambda form, number: texts[form][(number + shift) % len(texts[form])])
 
 
+def running() -> Filled:
+    """In every field a text that would run a script, were it markup."""
+    texts = {
+        form: [text for text in accepted if "__pwned" in text] for form, accepted in hostile_by_form().items()
+    }
+    return Filled(lambda form, number: texts[form][number % len(texts[form])])
+
+
 def hostile_by_form(*, warned: bool = True) -> dict[str, list[str]]:
     """The hostile texts that each form of field accepts."""
     every = [text for text in (*FRAGMENTS, *MORE_FRAGMENTS) if can_be_read(text, warned=warned)]

@@ -176,8 +176,9 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         # Material's search weighs tags above all: while it reads the page, a record's names are its tags.
+        # Its results write tags into the page as HTML.
         if names := self.names.get(page.file.src_uri):
-            page.meta["tags"] = list(names)
+            page.meta["tags"] = [html.escape(name) for name in names]
         return context
 
     @event_priority(-100)
