@@ -8,6 +8,7 @@ from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, record_path
 from sourcebook.pages.frame import head, identifiers, names, tail
 from sourcebook.pages.parts import ClaimRow, EventRow, Fact, Head, Link, NameRow, Rich, Tail, WebLink, Words
+from sourcebook.pages.place_map import BASE_MAP, PlaceMap, map_of
 from sourcebook.records.claim import Claim
 from sourcebook.records.event import Event
 from sourcebook.records.load import Entry
@@ -24,6 +25,8 @@ class PlacePage:
     summary: Rich | None
     description: Rich | None
     facts: tuple[Fact, ...]
+    map: PlaceMap | None
+    base_map: str
     contains: tuple[Link, ...]
     names: tuple[NameRow, ...]
     events: tuple[EventRow, ...]
@@ -42,6 +45,8 @@ def place_page(graph: Graph, entry: Entry) -> PlacePage:
         summary=composer.stated(place, "summary"),
         description=composer.stated(place, "description"),
         facts=tuple(facts(composer, place)),
+        map=map_of(composer, [place]),
+        base_map=BASE_MAP,
         contains=composer.links(child.id for child in place_children(graph, place.id)),
         names=names(composer, place),
         events=composer.event_rows(graph.backlinks_from(place.id, Event, "location")),
