@@ -1,4 +1,4 @@
-"""Makes the base map that the package ships from Natural Earth's countries, in one command and without network.
+"""Makes the base map that the package ships from Natural Earth's countries, without network.
 
     npm pack world-atlas@2.0.2
     python tests/tools/make_basemap.py world-atlas-2.0.2.tgz generator/sourcebook/drawing/

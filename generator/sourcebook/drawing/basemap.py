@@ -3,8 +3,8 @@
 In: a view. Out: SVG paths. The rule it guards: nothing is drawn of the world that is not in view.
 
 `basemap.json` was made by `tests/tools/make_basemap.py`; its licence lies beside it. `arcs` are lines in
-hundredths of a degree, a first point and then steps; `polygons` are lists of rings, rings lists of arcs (`~n` is
-arc n backwards); `borders` are the arcs between two countries.
+hundredths of a degree, a first point and then steps; `polygons` are lists of rings, rings lists of arcs (`~n`
+is arc n backwards); `borders` are the arcs between two countries.
 """
 
 import json
@@ -90,7 +90,7 @@ def border_path(view: View) -> str:
 
 
 def in_view(lines: Iterable[Line], view: View) -> Iterator[tuple[Line, float]]:
-    """The lines whose box meets the view, with the turns by which they are moved around the earth, in degrees."""
+    """The lines whose box meets the view, with the degrees by which they are turned around the earth."""
     west, south, east, north = view.box
     for line in lines:
         left, bottom, right, top = line.box

@@ -1,7 +1,7 @@
 """Where on a drawing a label has room.
 
-In: points with texts. Out: where each text stands. The rule it guards: no text stands on another one while there
-is room beside it, and the same texts stand in the same places each time.
+In: points with texts. Out: where each text stands. The rule it guards: no text stands on another one while
+there is room beside it, and the same texts stand in the same places each time.
 """
 
 from collections.abc import Iterator

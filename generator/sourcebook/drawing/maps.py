@@ -1,7 +1,7 @@
 """Maps as SVG: places with the circle within which they lie, on land and borders.
 
-In: a map of a page, and the addresses of its links. Out: a figure. The rule it guards: a circle is as large as
-what is not known, and a name is never nearer to another place than it has to be.
+In: a map of a page, and the addresses of its links. Out: a figure. The rule it guards: a circle is as large
+as what is not known, and a name is never nearer to another place than it has to be.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +22,7 @@ NAMELESS = "A dot without a name had no room for it; pointing at it shows the na
 
 
 def map_figure(drawn: PlaceMap, close_up: PlaceMap | None, captions: Iterable[str], address: Address) -> str:
-    """The figure of a map; where there is a close-up, its frame is drawn, and names within stand there only."""
+    """The figure of a map; a close-up has its frame drawn, and names in it stand there only."""
     seen = view_of(drawn, WIDE)
     inner = frame(seen, view_of(close_up, WIDE)) if close_up else None
     inside = frozenset(close_up.marks) if close_up else frozenset()
@@ -32,12 +32,12 @@ def map_figure(drawn: PlaceMap, close_up: PlaceMap | None, captions: Iterable[st
         if inner
         else []
     )
-    return map_svg(drawn, seen, named, extra, captions, address)
+    return map_svg(drawn, seen, named, extra, captions, address, skip=True)
 
 
 def small_map_figure(drawn: PlaceMap, captions: Iterable[str], address: Address) -> str:
     """The figure of a small map that stands on the page of a place."""
-    return map_svg(drawn, view_of(drawn, SMALL), drawn.marks, [], captions, address)
+    return map_svg(drawn, view_of(drawn, SMALL), drawn.marks, [], captions, address, skip=False)
 
 
 def view_of(drawn: PlaceMap, size: tuple[float, tuple[float, float]]) -> View:
@@ -68,6 +68,8 @@ def map_svg(
     extra: list[str],
     captions: Iterable[str],
     address: Address,
+    *,
+    skip: bool,
 ) -> str:
     """A map as a figure."""
     size = (seen.width, seen.height)
@@ -90,7 +92,8 @@ def map_svg(
     )
     nameless = NAMELESS if None in texts else ""
     told = [svg.paragraph(caption) for caption in (*captions, nameless)]
-    return svg.figure(f"{drawn.key}-figure", "sb-map", f"{drawn.title}, drawn", picture, told)
+    name = "sb-map sb-small" if seen.width < WIDE[0] else "sb-map"
+    return svg.figure(f"{drawn.key}-figure", name, f"{drawn.title}, drawn", picture, told, skip=skip)
 
 
 def area(mark: PlaceMark, seen: View) -> Iterator[str]:

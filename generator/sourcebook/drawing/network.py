@@ -1,11 +1,11 @@
 """The network of actors as SVG: groups in two columns, and between them the ties that cross.
 
-In: a network of a page, and the addresses of its links. Out: a figure. The rule it guards: every tie is told in
-words on the drawing, and one that is claimed differs from one that is stated by its line and by a word.
+In: a network of a page, and the addresses of its links. Out: a figure. The rule it guards: every tie is told
+in words on the drawing, and one that is claimed differs from one that is stated by its line and by a word.
 
-The layout is our own and not a library's: names have to be readable, which the usual layouts by forces or on a
-circle do not see to; those iterate until rounding errors of the machine show, while here the same network gives
-the same bytes everywhere, at once, and without a numerical library as a dependency.
+The layout is our own and not a library's: names have to be readable, which the usual layouts by forces or on
+a circle do not see to; those iterate until rounding errors of the machine show, while here the same network
+gives the same bytes everywhere, at once, and without a numerical library as a dependency.
 """
 
 from collections import defaultdict
@@ -19,6 +19,9 @@ from sourcebook.pages.network import Group, Member, Network, Tie
 WIDTH = 660.0
 CARD = 214.0
 NAME = 17.0
+NAME_LINE = 14.0
+BOLD = 1.06
+"""How much wider a text is in bold letters."""
 TIES = 13.0
 INDENT = 13.0
 DEEPEST = 5
@@ -73,7 +76,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """All ties from one actor to another, drawn as one line: where it begins and ends, and in which columns."""
+    """All ties from one actor to another, drawn as one line: where it begins and ends, in which columns."""
 
     ties: tuple[Tie, ...]
     start: Point
@@ -94,7 +97,7 @@ def network_figure(network: Network, captions: Iterable[str], address: Address) 
         "network",
         (WIDTH, height),
         "Network of actors",
-        f"{len(ports)} actors in {len(cards)} groups, and the ties between them. The list below has the same in words.",
+        f"{len(ports)} actors in {len(cards)} groups, and their ties; the list below has the same.",
         definitions() + "".join(background(card) for card in cards) + "".join(map(curve, lines)),
         "".join(row(member, card, y, address) for card in cards for member, y in rows(card)) + "".join(texts),
     )
@@ -116,7 +119,7 @@ def bundles(ties: tuple[Tie, ...]) -> dict[tuple[str, str], tuple[Tie, ...]]:
 
 
 def columns(groups: tuple[Group, ...], bundled: Iterable[tuple[str, str]]) -> list[Card]:
-    """The groups in two columns, so that most ties run between the columns; those without such ties come last."""
+    """The groups in two columns, so that most ties run between these; groups without such ties come last."""
     group_of = {member.key: number for number, group in enumerate(groups) for member in group.members}
     weights: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for origin, target in bundled:
@@ -173,7 +176,7 @@ def stacked(cards: list[Card]) -> list[Card]:
 
 def member_height(member: Member) -> float:
     """How high an actor's row is."""
-    return NAME + (TIES if member.ties else 0)
+    return NAME + NAME_LINE * (len(name_lines(member)) - 1) + (TIES if member.ties else 0)
 
 
 def rows(card: Card) -> Iterator[tuple[Member, float]]:
@@ -190,7 +193,13 @@ def rows(card: Card) -> Iterator[tuple[Member, float]]:
 def definitions() -> str:
     """The head of an arrow."""
     head = svg.path("M0 0L8 4L0 8z", "sb-arrow-head")
-    size: dict[str, str | float] = {"viewBox": "0 0 8 8", "refX": 8, "refY": 4, "markerWidth": 8, "markerHeight": 8}
+    size: dict[str, str | float] = {
+        "viewBox": "0 0 8 8",
+        "refX": 8,
+        "refY": 4,
+        "markerWidth": 8,
+        "markerHeight": 8,
+    }
     return svg.element(
         "defs",
         {},
@@ -217,7 +226,7 @@ def background(card: Card) -> str:
                     "sb-branch",
                 )
             )
-        above[depth] = y + (TIES if member.ties else 0)
+        above[depth] = y + member_height(member) - NAME
         above = {level: foot for level, foot in above.items() if level <= depth}
     return "".join(drawn)
 
@@ -231,15 +240,30 @@ def row(member: Member, card: Card, middle: float, address: Address) -> str:
     """An actor's name, leading to its page, and under it what ties it to the one above."""
     depth = min(member.depth, DEEPEST)
     x = name_left(card, depth)
-    room = card.left + CARD - 6 - x
+    y = middle + 4
     name = member.actor.label.value
-    shown = svg.words(svg.cut(name, room), x, middle + 4, "sb-name" if depth else "sb-name sb-top")
-    told = ""
+    shown = []
+    for part in name_lines(member):
+        shown.append(svg.words(part, x, y, "sb-name" if depth else "sb-name sb-top"))
+        y += NAME_LINE
     if member.ties:
         text = ", ".join(tie.detail.value if tie.detail else tie.how for tie in member.ties)
-        told = svg.words(svg.cut(text, room, TIES_SIZE), x, middle + 4 + TIES, "sb-ties")
+        foot = y - NAME_LINE + TIES
+        shown.append(svg.words(svg.cut(text, room(depth), TIES_SIZE), x, foot, "sb-ties"))
     title = f"{name}: {'; '.join(in_words(tie) for tie in member.ties)}" if member.ties else name
-    return svg.linked(address(member.actor), title, shown, told)
+    return svg.linked(address(member.actor), title, *shown)
+
+
+def name_lines(member: Member) -> list[str]:
+    """An actor's name on one line or two."""
+    depth = min(member.depth, DEEPEST)
+    size = svg.TEXT_SIZE if depth else svg.TEXT_SIZE * BOLD
+    return svg.wrapped(member.actor.label.value, room(depth), size)
+
+
+def room(depth: int) -> float:
+    """How wide a name may be."""
+    return CARD - 15 - INDENT * depth
 
 
 def in_words(tie: Tie) -> str:
@@ -272,7 +296,7 @@ def curve(bundle: Bundle) -> str:
     start, *others = (f"{svg.number(x)} {svg.number(y)}" for x, y in points)
     name = "sb-tie sb-claimed" if all(tie.according_to for tie in bundle.ties) else "sb-tie"
     ends: dict[str, str | float] = {"marker-end": "url(#sb-arrow)"}
-    if any(tie.mutual for tie in bundle.ties):
+    if all(tie.mutual for tie in bundle.ties):
         ends["marker-start"] = "url(#sb-arrow)"
     return svg.element("path", {"d": f"M{start}C{' '.join(others)}", "class": name, **ends})
 
@@ -306,7 +330,7 @@ def label_words(tie: Tie) -> str:
 
 
 def label_place(bundle: Bundle, width: float, height: float, taken: list[Box]) -> tuple[float, float]:
-    """Where words stand: the middle and the top of them; as near to the middle of the line as there is room."""
+    """Where words stand, their middle and their top: as near to the middle of the line as there is room."""
     low, high = CARD + 6 + width / 2, WIDTH - CARD - 6 - width / 2
     down = (step * sign * 5.0 for step in range(1, 60) for sign in (1, -1))
     for share, further in (*((share, 0.0) for share in ALONG), *((0.5, step) for step in down)):

@@ -5,8 +5,8 @@ formula.
 
 The formula is one line, needs no library, and is conformal: the shapes of coasts and the circles of precision
 look right wherever the places of a collection lie, north is up everywhere, and no choice of a middle or of
-parallels has to be made for each map. That it enlarges what is far from the equator is said on the page, and the
-bar of distance holds for the middle of the map.
+parallels has to be made for each map. That it enlarges what is far from the equator is said on the page, and
+the bar of distance holds for the middle of the map.
 """
 
 import math

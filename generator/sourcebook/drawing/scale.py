@@ -6,6 +6,7 @@ equal times are equally wide.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sourcebook.dates.language import ENGLISH
 from sourcebook.dates.moments import Moment, day_number, day_of
@@ -108,7 +109,7 @@ def ticks(stretch: Stretch) -> tuple[Tick, ...]:
     for candidate in candidates(stretch):
         inner = [tick for tick in candidate if stretch.left - 0.5 <= tick.x < stretch.right - 4]
         # The last one may be narrower than what is written behind it, and then has nothing.
-        room = [right.x - left.x for left, right in zip(inner, inner[1:], strict=False)]
+        room = [right.x - left.x for left, right in pairwise(inner)]
         if room and all(
             text_width(tick.words, TICK_SIZE) + 5 <= width for tick, width in zip(inner, room, strict=False)
         ):

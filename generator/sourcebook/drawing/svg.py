@@ -1,7 +1,7 @@
 """SVG as text.
 
-In: names, attributes and inner parts. Out: elements, figures, addresses. The rule it guards: no author's text is
-markup, nothing is styled but by classes, and every drawing has a name and a way around it.
+In: names, attributes and inner parts. Out: elements, figures, addresses. The rule it guards: no author's text
+is markup, nothing is styled but by classes, and every drawing has a name and a way around it.
 
 A drawing is one figure: a link to the same content as a list, then the SVG in a frame that scrolls on narrow
 screens. To assistive technology the SVG is an image with a name and a description. Its links are there for
@@ -72,7 +72,7 @@ def path(steps: str, name: str) -> str:
 
 
 def linked(address: str, title: str, *inner: str) -> str:
-    """Parts that lead to a page when they are clicked, with a title that is shown when they are pointed at."""
+    """Parts that lead to a page when they are clicked; the title is shown when they are pointed at."""
     return element("a", {"href": address, "tabindex": "-1"}, element("title", {}, attribute(title)), *inner)
 
 
@@ -80,8 +80,20 @@ def text_width(text: str, size: float = TEXT_SIZE) -> float:
     """About how wide a text is; rather too wide than too narrow."""
     narrow = sum(letter in NARROW_LETTERS for letter in text)
     # The characters of the Far East are as wide as they are high.
-    wide = sum("\u1100" <= letter for letter in text if not "\u2000" <= letter <= "\u2bff")
+    wide = sum(letter >= "\u1100" for letter in text if not "\u2000" <= letter <= "\u2bff")
     return size * (narrow * NARROW + wide + (len(text) - narrow - wide) * WIDE)
+
+
+def wrapped(text: str, width: float, size: float = TEXT_SIZE, most: int = 2) -> list[str]:
+    """A text on at most so many lines, broken at spaces, the last one cut where it is too long."""
+    lines: list[str] = []
+    rest = text.split()
+    while rest and len(lines) < most - 1:
+        line = [rest.pop(0)]
+        while rest and text_width(" ".join([*line, rest[0]]), size) <= width:
+            line.append(rest.pop(0))
+        lines.append(cut(" ".join(line), width, size))
+    return [*lines, cut(" ".join(rest), width, size)] if rest else lines
 
 
 def cut(text: str, width: float, size: float = TEXT_SIZE) -> str:
@@ -107,17 +119,19 @@ def drawing(key: str, size: tuple[float, float], title: str, description: str, s
     )
 
 
-def figure(key: str, name: str, label: str, svg: str, captions: Iterable[str], list_id: str = "list") -> str:
-    """A drawing as a block of HTML; captions are plain texts, a paragraph each, or HTML lists of `keys`."""
-    skip = element("p", {"class": "sb-as-list"}, element("a", {"href": f"#{list_id}"}, "The same as a list"))
+def figure(key: str, name: str, label: str, svg: str, captions: Iterable[str], *, skip: bool = True) -> str:
+    """A drawing as a block of HTML; captions are paragraphs and lists of keys, as HTML.
+
+    `skip` is whether a link leads around it, to the page's heading with the id `list`.
+    """
+    around = element("p", {"class": "sb-as-list"}, element("a", {"href": "#list"}, "The same as a list"))
     frame = element(
         "div", {"class": "sb-frame", "role": "region", "aria-label": label, "tabindex": "0"}, svg, "\n"
     )
     told = "\n".join(caption for caption in captions if caption)
     caption = element("figcaption", {}, "\n", told, "\n")
-    return element(
-        "figure", {"class": f"sb-drawing {name}", "id": key}, "\n", skip, "\n", frame, "\n", caption, "\n"
-    )
+    inner = (around, frame, caption) if skip else (frame, caption)
+    return element("figure", {"class": f"sb-drawing {name}", "id": key}, "\n", "\n".join(inner), "\n")
 
 
 def paragraph(text: str) -> str:

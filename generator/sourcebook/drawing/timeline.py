@@ -1,7 +1,7 @@
 """The timeline as SVG: a lane for all events and one for each actor, every date as wide as it is.
 
-In: a timeline of the page, and the addresses of its links. Out: a figure. The rule it guards: an imprecise date is
-a bar over all the time it may mean, and what is not known is drawn otherwise than what is.
+In: a timeline of the page, and the addresses of its links. Out: a figure. The rule it guards: an imprecise
+date is a bar over all the time it may mean, and what is not known is drawn otherwise than what is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,6 +20,8 @@ LANE_HEAD = 17.0
 ROW = 19.0
 BAR = 15.0
 LANE_FOOT = 6.0
+TIP = 8
+"""How long the tip of an arrow is."""
 SPACE = 3.0
 NUMBER_SIZE = 10.5
 MEANINGS = {
@@ -62,7 +64,7 @@ def timeline_figure(timeline: Timeline, captions: Iterable[str], address: Addres
         height = LANE_HEAD + ROW * (1 + max(bar.row for bar in bars)) + LANE_FOOT
         back.append(svg.line(0, y, WIDTH, y, "sb-lane"))
         names.append(lane_name(lane, y + 12.5, address))
-        front += [drawn(bar, across, y + LANE_HEAD, address) for bar in bars]
+        front += [drawn(bar, y + LANE_HEAD, address) for bar in bars]
         y += height
     description = (
         f"{len(timeline.marks)} events in {len(timeline.lanes)} lanes. The list below has the same in words."
@@ -104,22 +106,31 @@ def placed(across: Scale, marks: Iterable[Mark]) -> list[Bar]:
 
 def first_free(rows: list[list[tuple[float, float]]], spans: list[tuple[float, float]], mark: Mark) -> Bar:
     """The bar in the first row, and there at the first place, where nothing else stands."""
-    text = f"“{mark.number}”" if mark.claimed else str(mark.number)
-    width = svg.text_width(text, NUMBER_SIZE) + 6
+    text, width = number_text(mark), number_width(mark)
     for row in range(len(rows) + 1):
         for left, right in spans:
-            bar = Bar(mark, left, right, row, text, right - left >= width)
+            bar = Bar(mark, left, right, row, text, right - left > width - 0.5)
             taken = rows[row] if row < len(rows) else []
             if all(bar.end + SPACE <= start or end + SPACE <= bar.left for start, end in taken):
                 return bar
     raise AssertionError("a new row has room for any bar")
 
 
+def number_text(mark: Mark) -> str:
+    """The number of a mark as it is written."""
+    return f"“{mark.number}”" if mark.claimed else str(mark.number)
+
+
+def number_width(mark: Mark) -> float:
+    """How wide a bar is that has its number in it; all bars of one day are about as wide as high."""
+    return max(BAR + 1, svg.text_width(number_text(mark), NUMBER_SIZE) + 6)
+
+
 def places(across: Scale, mark: Mark) -> Iterable[tuple[float, float]]:
     """From where to where a mark may be drawn: one of a single day anywhere within the day."""
     left = across.x(mark.start) if mark.start is not None else across.left - EDGE
     right = across.x(mark.end) if mark.end is not None else across.right + EDGE
-    width = svg.text_width(str(mark.number), NUMBER_SIZE) + (12 if mark.claimed else 6)
+    width = number_width(mark)
     if mark.form == "day" and mark.start is not None and mark.end is not None:
         if mark.end - mark.start < DAY - 1 or right - left < 2 * width:
             middle = (left + right) / 2
@@ -133,7 +144,7 @@ def places(across: Scale, mark: Mark) -> Iterable[tuple[float, float]]:
         yield left, max(right, left + 6)
 
 
-def drawn(bar: Bar, across: Scale, top: float, address: Address) -> str:
+def drawn(bar: Bar, top: float, address: Address) -> str:
     """A bar as SVG, leading to the event's page."""
     mark = bar.mark
     y = top + ROW * bar.row
@@ -164,18 +175,15 @@ def shape(mark: Mark, left: float, right: float, y: float, name: str) -> str:
     """The bar itself: an open end is an arrow, an unknown one fades."""
     if mark.form == "day":
         return svg.box(left, y, right - left, BAR, name, BAR / 2)
-    kind = "sb-fade" if "unknown" in (mark.start_limit, mark.end_limit) else ""
-    begins = f"M{svg.number(left)} {svg.number(y)}"
+    kind = " sb-fade" if "unknown" in (mark.start_limit, mark.end_limit) else ""
+    left_edge, right_edge, half = svg.number(left + TIP), svg.number(right - TIP), svg.number(BAR / 2)
+    begins, closes = f"M{svg.number(left)} {svg.number(y)}", f"H{svg.number(left)}z"
     if mark.start_limit == "open":
-        begins = f"M{svg.number(left + 8)} {svg.number(y + BAR)}l-8 {svg.number(-BAR / 2)}l8 {svg.number(-BAR / 2)}"
+        begins, closes = f"M{left_edge} {svg.number(y)}", f"H{left_edge}l-{TIP} -{half}z"
     ends = f"H{svg.number(right)}v{svg.number(BAR)}"
     if mark.end_limit == "open":
-        ends = f"H{svg.number(right - 8)}l8 {svg.number(BAR / 2)}l-8 {svg.number(BAR / 2)}"
-    closes = f"H{svg.number(left + 8 if mark.start_limit == 'open' else left)}z"
-    filled = svg.element(
-        "path", {"d": begins + ends + closes, "class": f"{name} {kind}".strip(), **paint(mark)}
-    )
-    return filled
+        ends = f"H{right_edge}l{TIP} {half}l-{TIP} {half}"
+    return svg.element("path", {"d": begins + ends + closes, "class": name + kind, **paint(mark)})
 
 
 def paint(mark: Mark) -> Mapping[str, str | float]:

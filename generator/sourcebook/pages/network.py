@@ -1,7 +1,7 @@
 """The network: which actors are tied to which, and how.
 
-In: the graph. Out: a page with the same twice, once for drawing and once as a list. The rule it guards: a tie that
-a party would contest is told as what somebody claims, and never puts one actor under another.
+In: the graph. Out: a page with the same twice, once for drawing and once as a list. The rule it guards: a tie
+that a party would contest is told as what somebody claims, and never puts one actor under another.
 """
 
 from collections import defaultdict
@@ -36,8 +36,8 @@ MOST_GROUPS = 40
 class Tie:
     """What ties one actor to another, by their ids: the words, what kind of tie, and by whose claim.
 
-    `detail` is the post or the role, `when` the time in words; both may be nothing. `mutual` is set where the tie
-    has no direction.
+    `detail` is the post or the role, `when` the time in words; both may be nothing. `mutual` is set where the
+    tie has no direction.
     """
 
     origin: str
@@ -52,7 +52,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """An actor in a group: its id, how deep it stands under the first one, and its ties to the one above it."""
+    """An actor in a group: its id, how deep it stands under the first one, its ties to the one above it."""
 
     key: str
     actor: Link
@@ -178,7 +178,7 @@ def words_for(kind: str) -> tuple[str, str]:
 
 
 def all_groups(composer: Composer, keys: tuple[str, ...], ties: tuple[Tie, ...]) -> tuple[Group, ...]:
-    """The actors with ties as groups: every actor under the one that it belongs to, in the order of the index."""
+    """The actors with ties as groups, each under the one that it belongs to, in the order of the index."""
     above = uppers(ties)
     below: dict[str, list[str]] = defaultdict(list)
     for key in keys:

@@ -1,7 +1,7 @@
 """Into which periods the time of a timeline falls, so that a few crowded days do not drown in empty years.
 
-In: dates. Out: periods in order, which do not overlap. The rule it guards: where the scale is broken is told in
-words, and it is broken at long empty stretches only.
+In: dates. Out: periods in order, which do not overlap. The rule it guards: where the scale is broken is told
+in words, and it is broken at long empty stretches only.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,13 +1,13 @@
 """The map: where the places lie, as far as that is known, and what happened there.
 
-In: the graph. Out: a page with the same twice, once for drawing and once as a list. The rule it guards: a place
-is drawn as wide as its precision, and the map says nothing on whose a place is.
+In: the graph. Out: a page with the same twice, once for drawing and once as a list. The rule it guards: a
+place is drawn as wide as its precision, and the map says nothing on whose a place is.
 """
 
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -23,13 +23,19 @@ TITLE = "Map"
 INTRODUCTION = "Where it happened, as far as the sources tell, with what happened at each place."
 EMPTY = "No place has coordinates yet."
 BASE_MAP = (
-    "Land and borders are a simplified extract of Natural Earth 4.1 (1:50 million, public domain), which draws "
-    "borders by who holds the ground. They are there to find one’s way and are no statement of this site. No "
-    "line is drawn around areas to which ISO 3166-1 gives no code, none between Crimea and the rest of Ukraine, "
-    "and no area is drawn that Natural Earth calls breakaway or disputed."
+    "Land and borders are a simplified extract of Natural Earth 4.1 (1:50 million, public domain), which "
+    "draws borders by who holds the ground. They are there to find one’s way and are no statement of this"
+    " site. No line is drawn around areas to which ISO 3166-1 gives no code, none between Crimea and the "
+    "rest of Ukraine, and no area is drawn that Natural Earth calls breakaway or disputed."
+)
+BORDERS = (
+    "Borders are those of Natural Earth, which goes by who holds the ground; they are no statement of "
+    "this site."
 )
 PROJECTION = (
-    "Mercator’s projection: shapes and directions are right, and the farther from the equator, the larger."
+    "A circle holds all the places where the point may lie. The projection is Mercator’s: directions are "
+    "right, and what is farther from the equator is drawn larger; the bar of distance holds for the "
+    "middle of the map."
 )
 SQUARE = 1 / 12
 """Of the map's longer side: places in squares of that side that touch have a map of their own."""
@@ -48,7 +54,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class PlaceMark:
-    """A place as it is drawn: its point in degrees, the radius in metres within which it lies, its outline."""
+    """A place as it is drawn: its point in degrees, the metres within which it lies, its outline."""
 
     place: Link
     longitude: float
@@ -172,8 +178,8 @@ def middle(positions: list[Position]) -> Position:
 def close_together(marks: tuple[PlaceMark, ...]) -> tuple[PlaceMark, ...]:
     """The most places that lie close together, in order; none where that would be all or hardly any.
 
-    The map is divided into squares, and places in squares that touch belong together. Of two groups of one size
-    it is the one with the first place.
+    The map is divided into squares, and places in squares that touch belong together. Of two groups of one
+    size it is the one with the first place.
     """
     if not marks:
         return ()
@@ -248,7 +254,7 @@ def length(metres: Decimal) -> str:
     return f"{wording.number(metres)} m"
 
 
-def map_of(composer: Composer, places: Iterable[Place]) -> PlaceMap | None:
-    """A small map of some places for another page; None where they have no coordinates."""
-    marks = tuple(mark for place in places if (mark := place_mark(composer, place)))
-    return PlaceMap("map", "On the map", marks) if marks else None
+def map_of(composer: Composer, place: Place) -> PlaceMap | None:
+    """A small map of one place for its own page; None where it has no coordinates."""
+    mark = place_mark(composer, place)
+    return PlaceMap("map", f"Where it lies: {mark.place.label.value}", (mark,)) if mark else None

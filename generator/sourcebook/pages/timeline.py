@@ -1,7 +1,7 @@
 """The timeline: every event by date, and which of them each actor took part in.
 
-In: the graph. Out: a page with the same twice, once for drawing and once as a list. The rule it guards: a date
-is drawn as wide as it is, never as a point that nobody stated.
+In: the graph. Out: a page with the same twice, once for drawing and once as a list. The rule it guards: a
+date is drawn as wide as it is, never as a point that nobody stated.
 """
 
 from collections import defaultdict
@@ -21,6 +21,7 @@ TITLE = "Timeline"
 INTRODUCTION = "What happened, or is said to have happened, in order, with who took part."
 EMPTY = "No event is recorded yet."
 ALL = "All events"
+NUMBERS = "The numbers are those of the list."
 MOST_LANES = 40
 MOST_MARKS = 300
 
@@ -30,10 +31,10 @@ class Mark:
     """An event as it is drawn: its number in the list, and from when to when it may lie.
 
     `start` and `end` are seconds from 1 March of the year 0 (`sourcebook.dates.moments`), None where there is
-    no bound: then `start_limit` or `end_limit` says `open` or `unknown`. `form` is `day` for one day, `period`
-    for some time in a month, a year or the like, `lasting` for the whole of a time, `choice` for one of several
-    days. `doubtful` is set for an uncertain or approximate date, `claimed` for an event known only because
-    somebody says so.
+    no bound: then `start_limit` or `end_limit` says `open` or `unknown`. `form` is `day` for one day,
+    `period` for some time in a month, a year or the like, `lasting` for the whole of a time, `choice` for one
+    of several days. `doubtful` is set for an uncertain or approximate date, `claimed` for an event known only
+    because somebody says so.
     """
 
     number: int
@@ -68,7 +69,7 @@ class Timeline:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRow:
-    """An event of the list: when, where, who took part in which role, and the claims it is only known from."""
+    """An event of the list: when, where, who took part in which role, the claims it is only known from."""
 
     number: int
     event: Link
@@ -168,11 +169,11 @@ def scale(parts: tuple[Period, ...]) -> str:
     if not parts:
         return ""
     if len(parts) == 1:
-        return f"The scale runs {through(parts[0])}."
+        return f"{NUMBERS} The scale runs {through(parts[0])}."
     listed = "; ".join(part.words for part in parts)
     return (
-        f"The scale is broken: {listed}. Each part has a scale of its own, and the time between them, in "
-        "which no date falls, is left out."
+        f"{NUMBERS} The scale is broken: {listed}. Each part has a scale of its own, and the time between "
+        "them, in which no date falls, is left out."
     )
 
 

@@ -39,15 +39,12 @@ def figures(page: DrawnPage, directory_urls: bool) -> list[str]:
         case TimelinePage(drawing=timeline) if timeline:
             return [timeline_figure(timeline, (page.scale, page.left_out), address)]
         case MapPage(drawing=whole) if whole:
-            close = page.close_up
-            found = [map_figure(whole, close, () if close else (page.projection, page.base_map), address)]
-            return (
-                [*found, map_figure(close, None, (page.projection, page.base_map), address)]
-                if close
-                else found
-            )
+            close, told = page.close_up, (page.projection, page.base_map)
+            if close is None:
+                return [map_figure(whole, None, told, address)]
+            return [map_figure(whole, close, (), address), map_figure(close, None, told, address)]
         case NetworkPage(drawing=network) if network:
             return [network_figure(network, (page.left_out,), address)]
         case PlacePage(map=small) if small:
-            return [small_map_figure(small, (page.base_map,), address)]
+            return [small_map_figure(small, (page.borders,), address)]
     return []
