@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from sourcebook.drawing.projection import Position, View, mercator
+from sourcebook.drawing.projection import FULL_TURN, Position, View, mercator
 
 BEYOND = 6
 """How far lines go on beyond the edge of a drawing, so that none ends in sight."""
@@ -27,9 +27,9 @@ Whole = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Positions in degrees, and the box around them: west, south, east, north."""
+    """Points in Mercator's projection, and the box around them: west, south, east, north."""
 
-    positions: tuple[Position, ...]
+    points: tuple[Position, ...]
     box: Box
 
 
@@ -58,18 +58,18 @@ def world() -> World:
 
 
 def positions(arc: list[int], units: int) -> Iterator[Position]:
-    """The positions of an arc, in degrees."""
+    """The points of an arc, projected."""
     x = y = 0
     for step_x, step_y in zip(arc[::2], arc[1::2], strict=True):
         x, y = x + step_x, y + step_y
-        yield x / units, y / units
+        yield mercator((x / units, y / units))
 
 
 def boxed(line: Iterable[Position]) -> Line:
     """A line with the box around it."""
     points = tuple(line)
-    longitudes, latitudes = zip(*points, strict=True)
-    return Line(points, (min(longitudes), min(latitudes), max(longitudes), max(latitudes)))
+    across, up = zip(*points, strict=True)
+    return Line(points, (min(across), min(up), max(across), max(up)))
 
 
 def land_path(view: View) -> str:
@@ -90,23 +90,42 @@ def border_path(view: View) -> str:
 
 
 def in_view(lines: Iterable[Line], view: View) -> Iterator[tuple[Line, float]]:
-    """The lines whose box meets the view, with the degrees by which they are turned around the earth."""
-    west, south, east, north = view.box
+    """The lines whose box meets the view, with the radians by which they are turned around the earth."""
+    west, south, east, north = bounds(view)
     for line in lines:
         left, bottom, right, top = line.box
         if bottom <= north and top >= south:
-            for turn in (-360.0, 0.0, 360.0):
+            for turn in (-FULL_TURN, 0.0, FULL_TURN):
                 if left + turn <= east and right + turn >= west:
                     yield line, turn
 
 
+def bounds(view: View) -> Box:
+    """West, south, east and north of what is drawn, projected, a little beyond the edge."""
+    beyond = BEYOND / view.scale
+    east, south = view.west + view.width / view.scale, view.north - view.height / view.scale
+    return view.west - beyond, south - beyond, east + beyond, view.north + beyond
+
+
 def projected(line: Line, view: View, turn: float) -> list[Position]:
-    """A line on the drawing."""
-    found = []
-    for longitude, latitude in line.positions:
-        x, y = mercator((longitude + turn, latitude))
-        found.append(((x - view.west) * view.scale, (view.north - y) * view.scale))
-    return found
+    """A line on the drawing, without points that cannot be seen to be missing."""
+    points = nearby(line.points, bounds(view), turn)
+    return [((x + turn - view.west) * view.scale, (view.north - y) * view.scale) for x, y in points]
+
+
+def nearby(points: tuple[Position, ...], box: Box, turn: float) -> list[Position]:
+    """The points without those that lie on the same side of a box as the one before and the one behind.
+
+    Most of a continent lies beyond one side of a small map; leaving it out at once makes all else fast.
+    """
+    west, south, east, north = box[0] - turn, box[1], box[2] - turn, box[3]
+    beyond = [(x < west) | (x > east) << 1 | (y < south) << 2 | (y > north) << 3 for x, y in points]
+    kept, before = [points[0]], beyond[0]
+    for point, here, behind in zip(points[1:-1], beyond[1:-1], beyond[2:], strict=True):
+        if not before & here & behind:
+            kept.append(point)
+            before = here
+    return [*kept, points[-1]]
 
 
 def land(line: Line, view: View, turn: float) -> list[Whole]:
