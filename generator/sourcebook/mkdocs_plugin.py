@@ -146,7 +146,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         diagnostics = list(checked.diagnostics)
         if checked.graph:
             try:
-                render = make_renderer(settings.templates_dir)
+                render = make_renderer(settings.templates_dir, directory_urls=directory_urls)
                 files = site_files(checked.graph, render, directory_urls=directory_urls)
                 diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
                 if not has_errors(diagnostics):

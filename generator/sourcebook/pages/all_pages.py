@@ -1,4 +1,4 @@
-"""All pages of a collection, in order: each kind's index, then its records."""
+"""All pages of a collection, in order: each kind's index, the views of the whole, then the records."""
 
 from collections.abc import Callable, Iterator
 
@@ -9,12 +9,16 @@ from sourcebook.pages.claim import ClaimPage, claim_page
 from sourcebook.pages.dispute import DisputePage, dispute_page
 from sourcebook.pages.event import EventPage, event_page
 from sourcebook.pages.index import IndexPage, index_page
+from sourcebook.pages.network import NetworkPage, network_page
 from sourcebook.pages.place import PlacePage, place_page
+from sourcebook.pages.place_map import MapPage, map_page
 from sourcebook.pages.source import SourcePage, source_page
+from sourcebook.pages.timeline import TimelinePage, timeline_page
 from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.load import Entry
 
 RecordPage = ActorPage | ClaimPage | DisputePage | EventPage | PlacePage | SourcePage
+ViewPage = TimelinePage | MapPage | NetworkPage
 
 PAGE_OF: dict[str, Callable[[Graph, Entry], RecordPage]] = {
     "actor": actor_page,
@@ -30,6 +34,13 @@ def index_pages(graph: Graph) -> Iterator[IndexPage]:
     """The index of every kind, kinds without a record too."""
     for kind in wording.KINDS:
         yield index_page(graph, kind)
+
+
+def view_pages(graph: Graph) -> Iterator[ViewPage]:
+    """The views of the whole, each at an address of its own."""
+    yield timeline_page(graph)
+    yield map_page(graph)
+    yield network_page(graph)
 
 
 def record_pages(graph: Graph) -> Iterator[RecordPage]:

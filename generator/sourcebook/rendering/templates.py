@@ -23,8 +23,9 @@ from jinja2 import (
 from markupsafe import Markup
 
 from sourcebook.markdown.inert import attribute
-from sourcebook.pages.all_pages import RecordPage
+from sourcebook.pages.all_pages import RecordPage, ViewPage
 from sourcebook.pages.index import IndexPage
+from sourcebook.rendering.drawn import drawn
 from sourcebook.rendering.written import facet_marks, indented, joined, listed, written
 
 PACKAGE = Path(__file__).parent.parent
@@ -39,7 +40,7 @@ ORIGINALS = next(
 class Renderer(Protocol):
     """Whatever turns a page into the text of its Markdown file."""
 
-    def __call__(self, page: RecordPage | IndexPage) -> str:
+    def __call__(self, page: RecordPage | IndexPage | ViewPage) -> str:
         """The text of the page's Markdown file."""
         ...
 
@@ -54,15 +55,16 @@ class BrokenTemplateError(Exception):
         self.reason = reason
 
 
-def make_renderer(overrides: Path | None = None) -> Renderer:
+def make_renderer(overrides: Path | None = None, *, directory_urls: bool = True) -> Renderer:
     """A renderer whose templates come from the folder of overrides, else from the built-in ones.
 
     An override reaches the original of its name as `sourcebook/<name>` and extends it block by block.
+    `directory_urls` is how the engine makes addresses, which drawings have to know.
     """
-    environment = make_environment(overrides)
+    environment = make_environment(overrides, directory_urls=directory_urls)
 
-    def render(page: RecordPage | IndexPage) -> str:
-        name = "index.md" if isinstance(page, IndexPage) else f"{page.head.kind}.md"
+    def render(page: RecordPage | IndexPage | ViewPage) -> str:
+        name = template_of(page)
         try:
             return tidy(environment.get_template(name).render(page=page))
         except (TemplateError, TypeError) as error:
@@ -71,7 +73,14 @@ def make_renderer(overrides: Path | None = None) -> Renderer:
     return render
 
 
-def make_environment(overrides: Path | None = None) -> Environment:
+def template_of(page: RecordPage | IndexPage | ViewPage) -> str:
+    """The name of a page's template: that of its kind, or that of the view's own file."""
+    if isinstance(page, IndexPage):
+        return "index.md"
+    return page.path if isinstance(page, ViewPage) else f"{page.head.kind}.md"
+
+
+def make_environment(overrides: Path | None = None, *, directory_urls: bool = True) -> Environment:
     """The Jinja environment of the site's templates."""
     originals = FileSystemLoader(ORIGINALS)
     folders = [FileSystemLoader(overrides)] if overrides and overrides.is_dir() else []
@@ -86,6 +95,7 @@ def make_environment(overrides: Path | None = None) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
+    environment.filters["drawn"] = drawn(directory_urls=directory_urls)
     environment.filters["facet_marks"] = facet_marks
     environment.filters["front_matter"] = front_matter
     environment.filters["heading_id"] = heading_id

@@ -16,7 +16,7 @@ from pathlib import Path
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
 from sourcebook.graph.graph import Graph
-from sourcebook.pages.all_pages import index_pages, record_pages, redirects
+from sourcebook.pages.all_pages import index_pages, record_pages, redirects, view_pages
 from sourcebook.pages.parts import Head, Tail
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 
@@ -48,6 +48,7 @@ def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -
     pages = tuple(record_pages(graph))
     return (
         *(SiteFile(page.path, render(page), page.title) for page in index_pages(graph)),
+        *(SiteFile(page.path, render(page), page.title) for page in view_pages(graph)),
         *(record_file(page.head, page.tail, render(page)) for page in pages),
         *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
         SiteFile(STYLESHEET, joined_assets(".css")),
