@@ -27,6 +27,7 @@ from mkdocs.utils.templates import TemplateContext
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.markdown.convert import convert
+from sourcebook.reading.markers import filled
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
@@ -38,6 +39,7 @@ from sourcebook.site.files import (
     site_files,
     template_diagnostic,
 )
+from sourcebook.site.handwritten import Parts, parts_of_pages
 from sourcebook.site.publish import publish, recover, staging_folder
 
 log = logging.getLogger("mkdocs.plugins.sourcebook")
@@ -93,6 +95,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.command = "build"
         self.files: tuple[SiteFile, ...] = ()
+        self.parts: Parts = {}
         self.names: dict[str, tuple[str, ...]] = {}
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
@@ -137,9 +140,10 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             try:
                 render = make_renderer(settings.templates_dir)
                 files = site_files(checked.graph, render, directory_urls=directory_urls)
+                parts = parts_of_pages(checked.graph, render, settings.docs_dir)
                 diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
                 if not has_errors(diagnostics):
-                    self.files = files
+                    self.files, self.parts = files, parts
             except BrokenTemplateError as error:
                 diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
         self.errors = in_order(diagnostics) if has_errors(diagnostics) else ()
@@ -154,8 +158,15 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 file.edit_uri = edit_uri(made.facts, config)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 FactsPage(None, file, config)  # becomes the file's page
+            elif made.is_view and config.nav is not None:
+                file.inclusion = InclusionLevel.NOT_IN_NAV  # may stand in it, and need not
             files.append(file)
         return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the lists that a hand-written page takes in in the place of their markers."""
+        parts = self.parts.get(page.file.src_uri)
+        return filled(markdown, parts) if parts else markdown
 
     @event_priority(100)
     def _names_as_tags(

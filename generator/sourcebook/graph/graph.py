@@ -7,13 +7,15 @@ The rule it guards: the order of everything visible is a rule written here, and 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sourcebook.dates.order import sort_key
 from sourcebook.graph.references import Reference, references
+from sourcebook.graph.related import Related, related_records
 from sourcebook.graph.sides import Sides, sides_of_actors
 from sourcebook.graph.stances import Stance, Standing, Status, stances_on_claims, standings
+from sourcebook.reading.history import History
 from sourcebook.records.actor import Actor
 from sourcebook.records.base import Record
 from sourcebook.records.citation import Citation
@@ -46,7 +48,8 @@ class Graph:
     by origin and path; `figures` lists claims that give a figure of one measure for one event or group;
     `uses` lists what rests on a source, in the order of paragraphs; `edit_base` is the web address
     of the project's folder in an editor, None where none is configured; `title_words` are the words of
-    all titles, sorted, in lower case.
+    all titles, sorted, in lower case; `related` are records that share much and do not name each other;
+    `history` tells when the files of the records changed.
     """
 
     collection: Collection
@@ -61,6 +64,8 @@ class Graph:
     uses: Mapping[str, tuple[Use, ...]]
     title_words: tuple[str, ...]
     edit_base: str | None = None
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
     def record(self, name: str) -> Record:
         """The record of an id; a KeyError for an id that is not published."""
@@ -109,6 +114,7 @@ def build_graph(entries: Iterable[Entry], collection: Collection, edit_base: str
         uses=uses_of_sources(records),
         title_words=tuple(sorted(word for record in records for word in words_of(record.label.value))),
         edit_base=edit_base,
+        related=related_records(records),
     )
 
 
@@ -191,9 +197,9 @@ def citations(record: Record) -> Iterator[tuple[tuple[str | int, ...], Citation]
     """Every citation of a record with the path of what it covers; an empty path is the record itself."""
     for citation in record.sources:
         yield (), citation
-    for field, cited in record.field_sources.items():
+    for name, cited in record.field_sources.items():
         for citation in cited:
-            yield (field,), citation
+            yield (name,), citation
     for name in type(record).model_fields:
         value = getattr(record, name)
         items = value if isinstance(value, tuple) else (value,)

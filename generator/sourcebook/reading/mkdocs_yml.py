@@ -50,6 +50,7 @@ class SiteFacts:
     edit_uri: str | None = None
     repo_url: str | None = None
     use_directory_urls: str | None = None
+    has_nav: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +190,8 @@ def _plugins(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node | None]]:
 
 
 def _site_facts(root: yaml.MappingNode) -> SiteFacts:
-    return SiteFacts(**{name.name: _fact(_top(root, name.name)) for name in fields(SiteFacts)})
+    told = {each.name: _fact(_top(root, each.name)) for each in fields(SiteFacts) if each.name != "has_nav"}
+    return SiteFacts(**told, has_nav=_top(root, "nav") is not None)
 
 
 def _fact(pair: _Pair | None) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sourcebook.site.check import Settings
 from sourcebook.site.files import SiteFile
-from sourcebook.site.generate import hand_written
+from sourcebook.site.handwritten import hand_written_files
 from sourcebook.site.verify import ExpectedPage
 
 EXPLICIT_ID = re.compile(r"""(?:\{#|<a id=")([^"}\s]+)""")
@@ -28,9 +28,9 @@ def expected_pages(settings: Settings, files: tuple[SiteFile, ...]) -> tuple[Exp
 
 def hand_written_pages(settings: Settings) -> Iterator[ExpectedPage]:
     """The hand-written Markdown pages; their titles are not looked for."""
-    for path, _ in hand_written(settings.docs_dir):
-        if path.endswith(".md"):
-            yield ExpectedPage(address=address(path.removeprefix("docs/")), anchors=(), title="")
+    for name, _ in hand_written_files(settings.docs_dir):
+        if name.endswith(".md"):
+            yield ExpectedPage(address=address(name), anchors=(), title="")
 
 
 def address(path: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
 from sourcebook.graph.graph import Graph
-from sourcebook.pages.all_pages import index_pages, record_pages, redirects
+from sourcebook.pages.all_pages import index_pages, record_pages, redirects, view_pages
 from sourcebook.pages.parts import Head, Tail
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 
@@ -30,7 +30,7 @@ class SiteFile:
     """A file of the docs folder: its path, its text, the title of its page, and the YAML file it comes from.
 
     `title` is empty for what is no page; `facts` is None for what comes from no single file; `names` are
-    those of the record, its title first.
+    those of the record, its title first; `is_view` marks what a site's navigation may leave out.
     """
 
     path: str
@@ -38,12 +38,20 @@ class SiteFile:
     title: str = ""
     facts: str | None = None
     names: tuple[str, ...] = ()
+    is_view: bool = False
 
 
 def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -> tuple[SiteFile, ...]:
-    """Every file made from facts: indexes, records, redirects, style, script; raises BrokenTemplateError."""
+    """Every file made from facts: indexes, views, records, redirects, style, script.
+
+    Raises BrokenTemplateError.
+    """
     return (
         *(SiteFile(page.path, render(page), page.title) for page in index_pages(graph)),
+        *(
+            SiteFile(page.view.path, render(page), page.view.title, is_view=True)
+            for page in view_pages(graph)
+        ),
         *(record_file(page.head, page.tail, render(page)) for page in record_pages(graph)),
         *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
         SiteFile(STYLESHEET, joined_assets(".css")),
