@@ -42,7 +42,8 @@ sources: [courier#p2, gazette]
     "content/claims/port-counts.yml": """
 text: Between 40 and 60 people were stranded.
 claimant: port
-quantity: {measure: stranded, low: 40, best: 50, high: 60, unit: people, as_of: 2031-04-10, counted_group: passengers}
+quantity:
+  {measure: stranded, low: 40, best: 50, high: 60, unit: people, as_of: 2031-04-10, counted_group: passengers}
 sources: courier#p3
 """,
     "content/claims/union-counts.yml": """
@@ -86,7 +87,8 @@ paragraphs:
 }
 
 ONE_ACTOR = {
-    name: FILES[name] for name in ("mkdocs.yml", "docs/index.md", "content/actors/port.yml", "seeds/courier.yml")
+    name: FILES[name]
+    for name in ("mkdocs.yml", "docs/index.md", "content/actors/port.yml", "seeds/courier.yml")
 }
 """The least of a project: one actor, and the document that names it."""
 

@@ -141,9 +141,16 @@ def test_how_git_is_set_up_changes_nothing(project, tmp_path, monkeypatch):
 
 def test_odd_file_names_are_read_as_they_are(project):
     """Names with spaces, quotation marks, line ends and letters of other scripts are told apart."""
-    names = ['content/actors/a "b".yml', "content/actors/Հայ.yml", "content/actors/x\ny.yml", "seeds/\x01.yml"]
+    names = [
+        'content/actors/a "b".yml',
+        "content/actors/Հայ.yml",
+        "content/actors/x\ny.yml",
+        "seeds/\x01.yml",
+    ]
     commit(project, "2031-05-12", dict.fromkeys(names, "name: A\n"))
-    assert {name for name, found in history(project).files.items() if found.last == "2031-05-12"} == set(names)
+    assert {name for name, found in history(project).files.items() if found.last == "2031-05-12"} == set(
+        names
+    )
 
 
 def test_two_builds_of_one_commit_are_the_same(project, tmp_path):

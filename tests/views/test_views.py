@@ -56,7 +56,7 @@ def test_those_who_speak_for_one_party_share_a_row(tmp_path):
     graph = graph_of(
         tmp_path,
         {
-            "content/claims/again.yml": "text: Very rotten.\nclaimant: [port, unknown]\nsources: courier#p1\n",
+            "content/claims/again.yml": "text: Rotten.\nclaimant: [port, unknown]\nsources: courier#p1\n",
             "content/disputes/why.yml": FILES["content/disputes/why.yml"].replace(
                 "claims: rotten", "claims: [rotten, again]"
             ),
@@ -90,7 +90,9 @@ def bars(folder, *quantities):
     """The bars of figures that count the same, by what the page says of them."""
     files = {f"content/claims/q{number}.yml": text for number, text in enumerate(quantities)}
     page = views_of(graph_of(folder, files, files=ONE_ACTOR))["figures"]
-    return {row.figure: row.bar for section in page.measures for group in section.groups for row in group.rows}
+    return {
+        row.figure: row.bar for section in page.measures for group in section.groups for row in group.rows
+    }
 
 
 def test_figures_of_one_thing_share_a_scale(tmp_path):
@@ -104,7 +106,7 @@ def test_figures_of_one_thing_share_a_scale(tmp_path):
 
 
 def test_an_end_that_is_not_given_is_open(tmp_path):
-    """`at_least`, `at_most`, a low without a high and a high without a low leave an end open, in words too."""
+    """`at_least`, `at_most`, a low or a high without the other leave an end open, in words too."""
     found = bars(
         tmp_path,
         quantity(best=10, qualifier="at_least"),
@@ -195,9 +197,7 @@ def test_related_records_share_rare_things_and_do_not_name_each_other(tmp_path):
 def test_what_many_share_relates_nobody(tmp_path):
     """A keyword of more records than a few says nothing."""
     names = [f"content/actors/a{number}.yml" for number in range(MOST_SHARERS + 1)]
-    files = {
-        name: f"name: {name}\ntype: person\ntags: [one, two]\nsources: courier#p1\n" for name in names
-    }
+    files = {name: f"name: {name}\ntype: person\ntags: [one, two]\nsources: courier#p1\n" for name in names}
     assert graph_of(tmp_path / "many", files, files=ONE_ACTOR).related == {}
     few = dict(list(files.items())[:3])
     assert set(graph_of(tmp_path / "few", few, files=ONE_ACTOR).related) == {"a0", "a1", "a2"}
