@@ -15,6 +15,7 @@ import click
 from sourcebook import __version__
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
+from sourcebook.reading.withheld import names_in_tree, read_withheld
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Checked, Settings, check_project, read_settings
 from sourcebook.site.disk import InTheWayError, write_tree
@@ -112,8 +113,11 @@ def generate(config_file: Path, strict: bool, max_errors: int | None, out: Path)
     """
     settings = settings_of(config_file)
     files, parts = made_files(settings, strict=strict, max_errors=max_errors)
+    tree = generated_tree(settings, files, parts)
+    withheld, _ = read_withheld(settings.root, settings.collection.withheld_names)
+    report(in_order(names_in_tree(withheld, tree)), strict=strict, max_errors=max_errors)
     try:
-        written = write_tree(out, generated_tree(settings, files, parts))
+        written = write_tree(out, tree)
     except InTheWayError as error:
         raise Fault(f"{error} is in the way and was not written by this command") from None
     except OSError as error:
@@ -193,7 +197,7 @@ def made_files(
     if checked.graph:
         try:
             render = make_renderer(settings.templates_dir)
-            files = site_files(checked.graph, render)
+            files = site_files(checked.graph, render, directory_urls=settings.directory_urls)
             parts = parts_of_pages(checked.graph, render, settings.docs_dir)
             diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
         except BrokenTemplateError as error:
@@ -210,11 +214,16 @@ def report(diagnostics: tuple[Diagnostic, ...], *, strict: bool, max_errors: int
 
 
 def summary(checked: Checked) -> str:
-    """What was checked, in two lines."""
+    """What was checked, a line each: the records, what was compared, which names were looked for."""
     errors = sum(1 for found in checked.diagnostics if has_errors([found]))
     warnings = len(checked.diagnostics) - errors
     total = sum(checked.records.values())
     kinds = ", ".join(
         f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in checked.records.items()
     )
-    return f"{total} records ({kinds}): {errors} errors, {warnings} warnings\n{checked.tally}"
+    lines = (
+        f"{total} records ({kinds}): {errors} errors, {warnings} warnings",
+        str(checked.tally),
+        checked.withheld.summary(),
+    )
+    return "\n".join(line for line in lines if line)

@@ -28,6 +28,7 @@ from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.markdown.convert import convert
 from sourcebook.reading.markers import filled
+from sourcebook.reading.withheld import Withheld, names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
@@ -40,7 +41,7 @@ from sourcebook.site.files import (
     template_diagnostic,
 )
 from sourcebook.site.handwritten import Parts, parts_of_pages
-from sourcebook.site.publish import publish, recover, staging_folder
+from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
 
 log = logging.getLogger("mkdocs.plugins.sourcebook")
 
@@ -70,7 +71,7 @@ class FactsPage(Page):
             super().render(config, files)
             return
         self.content = converted.html
-        self.toc = get_toc(converted.toc_tokens)
+        self.toc = get_toc(converted.toc_tokens)  # type: ignore[arg-type]  # MkDocs' own name for them
         self._title_from_render = converted.title
         self.present_anchor_ids = set(ID_IN_HTML.findall(converted.html))
         self.links_to_anchors = links.links_to_anchors
@@ -99,6 +100,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.names: dict[str, tuple[str, ...]] = {}
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
+        self.lock: int | None = None
+        self.withheld = Withheld()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -122,10 +125,20 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(SCRIPT)
         if not self.serving:
-            self.site_dir = Path(config.site_dir)
-            recover(self.site_dir)
-            config.site_dir = str(staging_folder(self.site_dir))
+            self.build_aside(config)
         return config
+
+    def build_aside(self, config: MkDocsConfig) -> None:
+        """Have the site built beside the published one; a `site_dir` that is a link is followed."""
+        site = Path(config.site_dir).resolve()
+        try:
+            self.lock = begin(site)
+        except BlockingIOError:
+            raise Abort(f"{config.site_dir}: another build of this site is under way; wait for it") from None
+        except OSError as error:
+            raise Abort(f"{config.site_dir}: the site cannot be built here: {error.strerror}") from None
+        self.site_dir = site
+        config.site_dir = str(staging_folder(site))
 
     @property
     def serving(self) -> bool:
@@ -135,6 +148,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def take_in(self, settings: Settings, *, directory_urls: bool) -> None:
         """Take in the facts as they are now; with errors in them the last good files stay."""
         checked = check_project(settings)
+        self.withheld = checked.withheld
         diagnostics = list(checked.diagnostics)
         if checked.graph:
             try:
@@ -147,6 +161,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             except BrokenTemplateError as error:
                 diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
         self.errors = in_order(diagnostics) if has_errors(diagnostics) else ()
+        if self.errors and self.serving:
+            let_errors_be_served()
         tell(in_order(diagnostics), aborting=not self.serving)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -199,16 +215,46 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Put the finished site in place of the last one, unless `--strict` is about to refuse it."""
         if self.site_dir is None:
             return
+        built = Path(config.site_dir)
+        if names := tuple(names_in_folder(self.withheld, built, self.site_dir.name)):
+            raise Abort(f"{as_text(names)}The site was not published. The last one stays.")
         if refused_by_strict(config):
-            recover(self.site_dir)
             log.error("The site was not published: --strict refuses its warnings. The last one stays.")
         else:
-            publish(self.site_dir)
-            log.info("Published to %s", self.site_dir)
+            self.publish(self.site_dir)
         config.site_dir = str(self.site_dir)
+        self.clean_up()
+
+    def publish(self, site: Path) -> None:
+        """Put the finished site in place of the last one; where that cannot be, the build ends."""
+        try:
+            publish(site)
+        except OSError as error:
+            raise Abort(
+                f"{site}: the site cannot be put in place: {error.strerror}; "
+                "it must be a folder that can be renamed, so not a mount point; a folder inside one will do"
+            ) from None
+        log.info("Published to %s", site)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Remove what a failed build has made so far."""
+        self.clean_up()
+
+    def on_shutdown(self) -> None:
+        """Remove what a build has made that was interrupted."""
+        self.clean_up()
+
+    def clean_up(self) -> None:
+        """Remove an unfinished site, if there is one, and let other builds of it begin."""
+        if self.site_dir is not None:
+            discard(self.site_dir)
+        let_go(self.lock)
+        self.site_dir = self.lock = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the folders of facts and templates, too."""
+        # `serve --clean` has called itself a build until now.
+        self.command = "serve"
         settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
         collection = settings.collection
         for folder in (collection.content_dir, collection.seeds_dir, collection.templates_dir):
@@ -237,9 +283,19 @@ def edit_uri(facts: str, config: MkDocsConfig) -> str:
 
 def refused_by_strict(config: MkDocsConfig) -> bool:
     """Whether MkDocs will end this build for its warnings; it counts them in a handler of its own."""
+    return bool(config.strict and any(counter.get_counts() for counter in strict_counters()))
+
+
+def strict_counters() -> list[mkdocs.utils.CountHandler]:
+    """The counters by which MkDocs refuses a build that is strict; it has one during such a build."""
     handlers = logging.getLogger("mkdocs").handlers
-    counters = [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
-    return bool(config.strict and any(counter.get_counts() for counter in counters))
+    return [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
+
+
+def let_errors_be_served() -> None:
+    """Have a strict `serve` show the errors of the facts, too: refused, its pages would hang until mended."""
+    for counter in strict_counters():
+        logging.getLogger("mkdocs").removeHandler(counter)
 
 
 def error_panel(errors: tuple[Diagnostic, ...], *, stale: bool) -> str:

@@ -235,7 +235,7 @@ def _checked(span: Span, start_text: str, sign: str, end_text: str) -> Span:
     if isinstance(first, Moment) and isinstance(last, Moment) and is_surely_before(last, first):
         raise DateError(
             f"the end '{end_text}' lies before the start '{start_text}'",
-            f"write {end_text}{sign}{start_text} if the two changed places",
+            f"the other way round it is {end_text}{sign}{start_text}",
             reversed=True,
         )
     return span

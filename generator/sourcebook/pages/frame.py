@@ -35,7 +35,7 @@ from sourcebook.records.fields import Passage
 from sourcebook.records.load import Entry
 
 DESCRIPTION_LENGTH = 300
-SEARCH_BOOSTS = {"actor": 3, "place": 3, "event": 2, "dispute": 1, "source": 1, "claim": 1}
+SEARCH_BOOSTS = {"actor": 3, "place": 3, "event": 3, "dispute": 2, "source": 2, "claim": 2}
 """Whoever searches for a name wants its page first, before the many that speak of it."""
 
 
@@ -51,6 +51,7 @@ def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
         kind_words=kind_words,
         description=shortened(description or f"{kind_words}: {record.label.value}", DESCRIPTION_LENGTH),
         breadcrumb=Link(Words(wording.KINDS_PLURAL[kind]), "index.md"),
+        aliases=tuple(words(alias) for alias in record.aliases),
         names=all_names(record),
         search_words=search_words(record),
         search_boost=search_boost(composer.graph, kind, record.label.value),
@@ -155,8 +156,8 @@ def search_boost(graph: Graph, kind: str, title: str) -> int:
 
 
 def names(composer: Composer, record: Record) -> tuple[NameRow, ...]:
-    """The names of a record, in the order of its file, then its aliases."""
-    own = tuple(
+    """The names of a record, in the order of its file."""
+    return tuple(
         NameRow(
             Words(name.value, composer.foreign(name.lang)),
             wording.language(name.lang),
@@ -166,11 +167,6 @@ def names(composer: Composer, record: Record) -> tuple[NameRow, ...]:
         )
         for name in record.names
     )
-    aliases = tuple(
-        NameRow(words(alias), wording.language(alias.lang), (), composer.cite(()), None)
-        for alias in record.aliases
-    )
-    return own + aliases
 
 
 def identifiers(record: Record) -> tuple[Fact, ...]:

@@ -23,6 +23,9 @@ STYLESHEET = "assets/sourcebook.css"
 SCRIPT = "assets/sourcebook.js"
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 """The extensions of Python-Markdown that the templates need."""
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""The ends of the names of pages, as MkDocs has them."""
+PAGE_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,34 @@ def redirect(old: str, new: str, directory_urls: bool) -> SiteFile:
 
 
 def files_in_the_way(files: Iterable[SiteFile], docs_dir: Path, root: Path) -> Iterator[Diagnostic]:
-    """A diagnostic for each hand-written file at the path of a made one."""
-    for file in files:
-        path = docs_dir / file.path
-        if path.exists():
+    """A diagnostic for each hand-written file at the address of a made one, under whatever name."""
+    made = {address(file.path): file for file in files}
+    for path in sorted(docs_dir.rglob("*")):
+        relative = path.relative_to(docs_dir).as_posix()
+        file = made.get(address(relative))
+        if file and not is_hidden(relative) and path.is_file():
             yield Diagnostic(
                 Code.PAGE_IN_THE_WAY,
                 Position(posixpath.relpath(path.as_posix(), root.as_posix())),
                 f"a page made from {file.facts or 'the facts'} has this address",
                 "rename this file",
             )
+
+
+def is_hidden(path: str) -> bool:
+    """Whether a file, or a folder that it is in, is hidden; MkDocs passes over these."""
+    return any(part.startswith(".") for part in path.split("/"))
+
+
+def address(path: str) -> str:
+    """The address of a page's file: `claims/relief/`; that of an index is its folder's; else its path."""
+    stem, suffix = posixpath.splitext(path)
+    if suffix not in PAGE_SUFFIXES:
+        return path
+    folder, _, name = stem.rpartition("/")
+    if name in ("index", "README"):
+        return f"{folder}/" if folder else ""
+    return f"{stem}/"
 
 
 def template_diagnostic(error: BrokenTemplateError, folder: str) -> Diagnostic:

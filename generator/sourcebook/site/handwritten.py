@@ -16,25 +16,26 @@ from sourcebook.pages.fragments import FRAGMENTS
 from sourcebook.reading.markers import Marker, filled, markers
 from sourcebook.records.fields import did_you_mean
 from sourcebook.rendering.templates import Renderer
+from sourcebook.site.files import MARKDOWN_SUFFIXES
 
 Parts = Mapping[str, Mapping[str, str]]
 """For each hand-written page with markers, by its path in the docs folder, the parts by their names."""
 
 
-def hand_written_files(docs: Path) -> Iterator[tuple[str, Path]]:
-    """The files of the docs folder by path in it, hidden ones left out; links are not followed."""
-    for folder, folders, names in os.walk(docs):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+def files_below(top: Path, *, hidden: bool = False) -> Iterator[tuple[str, Path]]:
+    """The files of a folder by path in it, in order, hidden ones if asked for; links are not followed."""
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if hidden or not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
-            if not name.startswith(".") and not path.is_symlink():
-                yield path.relative_to(docs).as_posix(), path
+            if (hidden or not name.startswith(".")) and not path.is_symlink():
+                yield path.relative_to(top).as_posix(), path
 
 
 def marked_pages(docs: Path) -> Iterator[tuple[str, tuple[Marker, ...]]]:
     """The hand-written pages that have markers, with these; a page that is no UTF-8 text has none."""
-    for name, path in hand_written_files(docs):
-        if name.endswith(".md") and (found := tuple(markers(text_of(path.read_bytes())))):
+    for name, path in files_below(docs):
+        if name.endswith(MARKDOWN_SUFFIXES) and (found := tuple(markers(text_of(path.read_bytes())))):
             yield name, found
 
 
