@@ -189,7 +189,7 @@ def made_files(settings: Settings, *, strict: bool, max_errors: int | None) -> t
     files: tuple[SiteFile, ...] = ()
     if checked.graph:
         try:
-            render = make_renderer(settings.templates_dir)
+            render = make_renderer(settings.templates_dir, directory_urls=settings.directory_urls)
             files = site_files(checked.graph, render, directory_urls=settings.directory_urls)
             diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
         except BrokenTemplateError as error:
