@@ -17,12 +17,10 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils.templates import TemplateContext
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
@@ -94,7 +92,6 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.command = "build"
         self.files: tuple[SiteFile, ...] = ()
-        self.names: dict[str, tuple[str, ...]] = {}
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
         self.lock: int | None = None
@@ -163,7 +160,6 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the files made from facts; records stay out of the navigation, which grows with the square."""
-        self.names = {made.path: made.names for made in self.files if made.names}
         for made in self.files:
             file = File.generated(config, made.path, content=made.text)
             if made.facts:
@@ -172,25 +168,6 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 FactsPage(None, file, config)  # becomes the file's page
             files.append(file)
         return files
-
-    @event_priority(100)
-    def _names_as_tags(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        # Material's search weighs tags above all: while it reads the page, a record's names are its tags.
-        if names := self.names.get(page.file.src_uri):
-            page.meta["tags"] = list(names)
-        return context
-
-    @event_priority(-100)
-    def _no_tags(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        if page.file.src_uri in self.names:
-            del page.meta["tags"]
-        return context
-
-    on_page_context = CombinedEvent(_names_as_tags, _no_tags)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Show the errors of the facts on every page while serving."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mkdocs.structure.pages import Page
 
 from small_project import REPOSITORY, Ran, content_of, generate, mkdocs_build, small_project
 
@@ -17,6 +18,8 @@ class BothDoors:
     by_plugin: Path
     by_stock: Path
     runs: tuple[Ran, ...]
+    ordinary: tuple[str, ...]
+    """The pages that Python-Markdown converted in the plugin's build."""
 
     def sites(self):
         """The two sites, each as files by path."""
@@ -26,13 +29,28 @@ class BothDoors:
 def both_doors(project, folder):
     """Build a project through both doors into a folder."""
     generated, by_plugin, by_stock = folder / "generated", folder / "plugin", folder / "stock"
+    with pytest.MonkeyPatch.context() as patch:
+        ordinary = recorded(patch)
+        run = mkdocs_build(project, "--strict", site=by_plugin)
     runs = (
-        mkdocs_build(project, "--strict", site=by_plugin),
+        run,
         generate(project, generated),
         mkdocs_build(generated, "--strict", site=by_stock),
     )
     assert [run.exit_code for run in runs] == [0, 0, 0], runs
-    return BothDoors(project, generated, by_plugin, by_stock, runs)
+    return BothDoors(project, generated, by_plugin, by_stock, runs, tuple(ordinary))
+
+
+def recorded(patch):
+    """Write down which pages Python-Markdown converts from now on."""
+    render, ordinary = Page.render, []
+
+    def recording(self, config, files):
+        ordinary.append(self.file.src_uri)
+        render(self, config, files)
+
+    patch.setattr(Page, "render", recording)
+    return ordinary
 
 
 @pytest.fixture

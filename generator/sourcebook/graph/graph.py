@@ -4,7 +4,6 @@ In: valid, published entries. Out: one frozen graph of ids, indices and computed
 The rule it guards: the order of everything visible is a rule written here, and records are never changed.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -45,8 +44,7 @@ class Graph:
     `by_kind` lists ids in the order of their kind's index; `backlinks` lists the references to an id
     by origin and path; `figures` lists claims that give a figure of one measure for one event or group;
     `uses` lists what rests on a source, in the order of paragraphs; `edit_base` is the web address
-    of the project's folder in an editor, None where none is configured; `title_words` are the words of
-    all titles, sorted, in lower case.
+    of the project's folder in an editor, None where none is configured.
     """
 
     collection: Collection
@@ -59,7 +57,6 @@ class Graph:
     disputes_of: Mapping[str, tuple[str, ...]]
     figures: Mapping[FigureKey, tuple[str, ...]]
     uses: Mapping[str, tuple[Use, ...]]
-    title_words: tuple[str, ...]
     edit_base: str | None = None
 
     def record(self, name: str) -> Record:
@@ -107,7 +104,6 @@ def build_graph(entries: Iterable[Entry], collection: Collection, edit_base: str
         disputes_of=disputes_of_claims(records),
         figures=figures(claims.values()),
         uses=uses_of_sources(records),
-        title_words=tuple(sorted(word for record in records for word in words_of(record.label.value))),
         edit_base=edit_base,
     )
 
@@ -208,17 +204,6 @@ def contested_without_dispute(graph: Graph) -> Iterator[str]:
     for name, standing in sorted(graph.standings.items()):
         if standing.status is Status.CONTESTED and name not in graph.disputes_of:
             yield name
-
-
-def words_of(title: str) -> list[str]:
-    """The words of a title in lower case, parts joined by hyphens kept together."""
-    return title.casefold().split()
-
-
-def titles_beginning(graph: Graph, word: str) -> int:
-    """How many words of all titles begin with a word, itself included."""
-    word = word.casefold()
-    return bisect_left(graph.title_words, word + "\U0010ffff") - bisect_left(graph.title_words, word)
 
 
 def place_children(graph: Graph, name: str) -> tuple[Place, ...]:

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from anyascii import anyascii
 
-from sourcebook.graph.graph import Graph, titles_beginning
 from sourcebook.graph.references import Reference
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, record_path, shortened, words
@@ -31,8 +30,6 @@ from sourcebook.records.fields import Passage
 from sourcebook.records.load import Entry
 
 DESCRIPTION_LENGTH = 300
-SEARCH_BOOSTS = {"actor": 3, "place": 3, "event": 3, "dispute": 2, "source": 2, "claim": 2}
-"""Whoever searches for a name wants its page first, before the many that speak of it."""
 
 
 def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
@@ -48,9 +45,7 @@ def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
         description=shortened(description or f"{kind_words}: {record.label.value}", DESCRIPTION_LENGTH),
         breadcrumb=Link(Words(wording.KINDS_PLURAL[kind]), "index.md"),
         aliases=tuple(words(alias) for alias in record.aliases),
-        names=all_names(record),
         search_words=search_words(record),
-        search_boost=search_boost(composer.graph, kind, record.label.value),
     )
 
 
@@ -103,17 +98,6 @@ def search_words(record: Record) -> tuple[str, ...]:
     spellings = dict.fromkeys([*names, *(anyascii(name) for name in names), record.id, *record.former_ids])
     spellings.pop(record.label.value, None)
     return tuple(spellings)
-
-
-def search_boost(graph: Graph, kind: str, title: str) -> int:
-    """How much more a page counts in a search than one that only speaks of it.
-
-    A title of one word counts the more, the more words of other titles begin with it: else `Armenia` would
-    find every page on something Armenian before that of Armenia.
-    """
-    if " " in title:
-        return SEARCH_BOOSTS[kind]
-    return SEARCH_BOOSTS[kind] + titles_beginning(graph, title).bit_length()
 
 
 def names(composer: Composer, record: Record) -> tuple[NameRow, ...]:

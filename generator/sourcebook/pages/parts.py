@@ -208,9 +208,8 @@ class Head:
     """What every record's page has.
 
     `path` is the Markdown file's, `key` the record's id, `kind_words` the kind for readers.
-    `aliases` are spellings that are no names of their own; `names` are the title and every other
-    name; `search_words` are further names and spellings under which it is found; `search_boost` is how
-    much more its page counts in a search than a page that only speaks of it.
+    `aliases` are spellings that are no names of their own; `search_words` are all further names and
+    spellings under which it is found.
     """
 
     kind: str
@@ -221,9 +220,7 @@ class Head:
     description: str
     breadcrumb: Link
     aliases: tuple[Words, ...]
-    names: tuple[str, ...]
     search_words: tuple[str, ...]
-    search_boost: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def single_days(date: Date) -> Iterator[tuple[int, int]]:
 
 
 def narrow(named: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches in which no other lies: of `2020` and `2020-11` the second; the year is drawn around it."""
+    """The stretches in which no other lies: of `2020` and `2020-11` the second, which the year is around."""
     return sorted(
         (first, last)
         for first, last in named

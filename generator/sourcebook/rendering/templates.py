@@ -105,15 +105,12 @@ def make_environment(overrides: Path | None = None, *, directory_urls: bool = Tr
     return environment
 
 
-def front_matter(title: str, description: str, boost: int = 1) -> Markup:
+def front_matter(title: str, description: str) -> Markup:
     """The front matter of a page: only these keys, each a JSON string, which YAML reads as it is.
 
     Themes print both as they are, in attributes too, so they are escaped for HTML here.
     """
-    lines = [f"title: {quoted(title)}", f"description: {quoted(description)}"]
-    if boost != 1:
-        lines += ["search:", f"  boost: {boost}"]
-    return Markup("\n".join(["---", *lines, "---"]))
+    return Markup(f"---\ntitle: {quoted(title)}\ndescription: {quoted(description)}\n---")
 
 
 def heading_id(name: str) -> Markup:

@@ -5,6 +5,7 @@ made before the first is written, and no hand-written file is covered.
 """
 
 import html
+import json
 import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 
 STYLESHEET = "assets/sourcebook.css"
 SCRIPT = "assets/sourcebook.js"
+NAMES = "assets/names.json"
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 """The extensions of Python-Markdown that the templates need."""
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
@@ -32,32 +34,50 @@ PAGE_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html")
 class SiteFile:
     """A file of the docs folder: its path, its text, the title of its page, and the YAML file it comes from.
 
-    `title` is empty for what is no page; `facts` is None for what comes from no single file; `names` are
-    those of the record, its title first.
+    `title` is empty for what is no page; `facts` is None for what comes from no single file.
     """
 
     path: str
     text: str
     title: str = ""
     facts: str | None = None
-    names: tuple[str, ...] = ()
 
 
 def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -> tuple[SiteFile, ...]:
-    """Every file made from facts: pages, redirects, style, script; raises BrokenTemplateError."""
+    """Every file made from facts: indexes, records, redirects, assets; raises BrokenTemplateError."""
+    pages = tuple(record_pages(graph))
     return (
         *(SiteFile(page.path, render(page), page.title) for page in index_pages(graph)),
         *(SiteFile(page.path, render(page), page.title) for page in view_pages(graph)),
-        *(record_file(page.head, page.tail, render(page)) for page in record_pages(graph)),
+        *(record_file(page.head, page.tail, render(page)) for page in pages),
         *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
         SiteFile(STYLESHEET, joined_assets(".css")),
         SiteFile(SCRIPT, joined_assets(".js")),
+        SiteFile(NAMES, names_index((page.head for page in pages), directory_urls=directory_urls)),
     )
+
+
+def names_index(heads: Iterable[Head], *, directory_urls: bool) -> str:
+    """For the search: a list of title, address and every other spelling of each record but claims.
+
+    A claim's title is a sentence, which the words in it find.
+    """
+    rows = (
+        [head.title.value, page_address(head.path, directory_urls), *head.search_words]
+        for head in heads
+        if head.kind != "claim"
+    )
+    return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def page_address(path: str, directory_urls: bool) -> str:
+    """The address of a record's Markdown file on the site."""
+    return path.removesuffix(".md") + ("/" if directory_urls else ".html")
 
 
 def record_file(head: Head, tail: Tail, text: str) -> SiteFile:
     """The file of a record's page."""
-    return SiteFile(head.path, text, head.title.value, tail.file.path, head.names)
+    return SiteFile(head.path, text, head.title.value, tail.file.path)
 
 
 @cache
@@ -70,9 +90,9 @@ def joined_assets(suffix: str) -> str:
 
 def redirect(old: str, new: str, directory_urls: bool) -> SiteFile:
     """A page at a former address that leads on to the present one, without a script."""
-    old_stem, new_stem = old.removesuffix(".md"), new.removesuffix(".md")
+    old_stem = old.removesuffix(".md")
     path = f"{old_stem}/index.html" if directory_urls else f"{old_stem}.html"
-    there = f"{new_stem}/" if directory_urls else f"{new_stem}.html"
+    there = page_address(new, directory_urls)
     relative = posixpath.relpath(there, posixpath.dirname(path)) + ("/" if directory_urls else "")
     target = html.escape(relative)
     return SiteFile(
