@@ -38,6 +38,9 @@ nav:
   - Actors: actors/index.md
   - Places: places/index.md
   - Sources: sources/index.md
+  - Timeline: timeline.md
+  - Map: map.md
+  - Network: network.md
   - Tides: notes/tides.md
 plugins:
   - search
@@ -148,6 +151,7 @@ paragraphs:
 }
 RECORDS = 11
 INDEXES = 6
+VIEWS = 3
 HAND_WRITTEN = 2
 
 

@@ -10,8 +10,8 @@ from mkdocs.config import load_config
 from harbour import HARBOUR, all_harbour_records
 from sourcebook.cli import main
 
-PAGES = sum(not record.draft for record in all_harbour_records()) + 6 + 1
-"""A page for each published record, an index for each kind, and the hand-written one."""
+PAGES = sum(not record.draft for record in all_harbour_records()) + 6 + 3 + 1
+"""A page for each published record, an index for each kind, three views, and the hand-written one."""
 
 
 @pytest.fixture(scope="module")
