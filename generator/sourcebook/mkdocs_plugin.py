@@ -11,8 +11,10 @@ import posixpath
 import re
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import mkdocs.utils
+from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -21,12 +23,16 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
-from mkdocs.structure.toc import get_toc
+from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
+from sourcebook.graph.graph import Site
 from sourcebook.markdown.convert import convert
+from sourcebook.pages.head_data import HeadData, written_head
+from sourcebook.rendering.head import head_html
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
@@ -38,6 +44,7 @@ from sourcebook.site.files import (
     site_files,
     template_diagnostic,
 )
+from sourcebook.site.policy import policy, with_policy
 from sourcebook.site.publish import publish, recover, staging_folder
 
 log = logging.getLogger("mkdocs.plugins.sourcebook")
@@ -94,6 +101,9 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.command = "build"
         self.files: tuple[SiteFile, ...] = ()
         self.names: dict[str, tuple[str, ...]] = {}
+        self.heads: dict[str, HeadData] = {}
+        self.site = Site()
+        self.shells: Shells | None = None
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
 
@@ -140,6 +150,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
                 if not has_errors(diagnostics):
                     self.files = files
+                    self.site = checked.graph.site
             except BrokenTemplateError as error:
                 diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
         self.errors = in_order(diagnostics) if has_errors(diagnostics) else ()
@@ -148,6 +159,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the files made from facts; records stay out of the navigation, which grows with the square."""
         self.names = {made.path: made.names for made in self.files if made.names}
+        self.heads = {made.path: made.head for made in self.files if made.head}
         for made in self.files:
             file = File.generated(config, made.path, content=made.text)
             if made.facts:
@@ -176,12 +188,36 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     on_page_context = CombinedEvent(_names_as_tags, _no_tags)
 
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Keep the theme's templates at hand, of which the policy of each page is made."""
+        # The live reload of `serve` adds an inline script to every page, which no policy would let run.
+        self.shells = None if self.serving else Shells(env, config)
+        return env
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Show the errors of the facts on every page while serving."""
-        if not self.errors:
+        """Tell machines what the page is, and browsers what it may do; show errors while serving."""
+        output = with_head(output, self.heads.get(page.file.src_uri) or self.written_head(page))
+        if self.shells:
+            template = page.meta.get("template", "main.html")
+            output = with_policy(output, self.shells.policy(template, get_relative_url(".", page.url)))
+        if self.errors:
+            body_end = output.rfind("</body>")
+            panel = error_panel(self.errors, stale=bool(self.files))
+            output = output[:body_end] + panel + output[body_end:]
+        return output
+
+    def written_head(self, page: Page) -> HeadData:
+        """What the head of a hand-written page tells machines."""
+        title, description = str(page.title or ""), str(page.meta.get("description") or "")
+        return written_head(self.site, title, description, page.canonical_url or "", home=page.is_homepage)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Give the pages that are no pages of the docs, as that of a missing page, their policy, too."""
+        if self.shells is None or not template_name.endswith(".html"):
             return output
-        body_end = output.rfind("</body>")
-        return output[:body_end] + error_panel(self.errors, stale=bool(self.files)) + output[body_end:]
+        # As MkDocs has it: the page of an error is shown at any address.
+        base = urlsplit(config.site_url or "/").path
+        return with_policy(output, self.shells.policy(template_name, base))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -205,6 +241,40 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if path.is_dir():
                 server.watch(str(path))
         return server
+
+
+class Shells:
+    """The theme's pages with nothing in them, and the policies that allow what the theme itself runs.
+
+    No text of the collection, no navigation and no hand-written page is in them: an inline script that got
+    into a finished page is therefore in no policy.
+    """
+
+    def __init__(self, env: Any, config: MkDocsConfig) -> None:
+        self.env = env
+        self.config = config
+        self.policies: dict[tuple[str, str], str] = {}
+
+    def policy(self, template: str, base_url: str) -> str:
+        """The policy of pages of one template whose links begin with one base."""
+        key = template, base_url
+        if key not in self.policies:
+            self.policies[key] = policy(self.shell(template, base_url))
+        return self.policies[key]
+
+    def shell(self, template: str, base_url: str) -> str:
+        """An empty page as the theme writes it."""
+        page = Page("", File.generated(self.config, "empty.md", content=""), self.config)
+        page.markdown, page.content, page.toc = "", "", TableOfContents([])
+        context = get_context(Navigation([], []), [], self.config, page)
+        context["base_url"] = base_url
+        return str(self.env.get_template(template).render(context))
+
+
+def with_head(output: str, head: HeadData) -> str:
+    """A page with what its head tells machines."""
+    end = output.find("</head>")
+    return output if end < 0 else output[:end] + head_html(head, output[:end]) + output[end:]
 
 
 def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:

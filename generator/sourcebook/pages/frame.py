@@ -12,7 +12,9 @@ from anyascii import anyascii
 from sourcebook.graph.graph import Graph, titles_beginning
 from sourcebook.graph.references import Reference
 from sourcebook.pages import wording
+from sourcebook.pages.cite_page import page_citation
 from sourcebook.pages.composer import Composer, record_path, shortened, words
+from sourcebook.pages.identity import identity
 from sourcebook.pages.parts import (
     About,
     Fact,
@@ -87,7 +89,8 @@ def tail(composer: Composer, record: Record, shown: frozenset[tuple[str, str]] =
     note = composer.rich(record.note)
     mentions = tuple(all_mentions(composer, record.id, shown))
     file = record_file(composer, composer.graph.entries[record.id].file)
-    return Tail(note, mentions, revisions, composer.notes(), record.tags, file, about(composer))
+    citation = page_citation(identity(composer.graph, record, composer.path))
+    return Tail(note, mentions, revisions, composer.notes(), record.tags, citation, file, about(composer))
 
 
 def all_names(record: Record) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ The rule it guards: a template decides how something looks, never what is said.
 from dataclasses import dataclass
 
 from sourcebook.markdown.prose import Prose
+from sourcebook.pages.cite_page import PageCitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,5 +235,6 @@ class Tail:
     revisions: tuple[RevisionRow, ...]
     notes: tuple[CitedNote, ...]
     tags: tuple[str, ...]
+    citation: PageCitation
     file: RecordFile
     about: About

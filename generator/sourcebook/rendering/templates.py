@@ -25,6 +25,7 @@ from markupsafe import Markup
 from sourcebook.markdown.inert import attribute
 from sourcebook.pages.all_pages import RecordPage
 from sourcebook.pages.index import IndexPage
+from sourcebook.rendering.cite_page import cite_page
 from sourcebook.rendering.written import facet_marks, indented, joined, listed, written
 
 PACKAGE = Path(__file__).parent.parent
@@ -87,6 +88,7 @@ def make_environment(overrides: Path | None = None) -> Environment:
     )
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
     environment.filters["facet_marks"] = facet_marks
+    environment.filters["cite_page"] = cite_page
     environment.filters["front_matter"] = front_matter
     environment.filters["heading_id"] = heading_id
     environment.filters["indented"] = indented

@@ -15,7 +15,7 @@ from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.graph.checks import check_links, duplicate_ids
 from sourcebook.graph.documents import Tally, check_documents
-from sourcebook.graph.graph import Graph, build_graph, contested_without_dispute
+from sourcebook.graph.graph import Graph, Site, build_graph, contested_without_dispute
 from sourcebook.reading.files import Project
 from sourcebook.reading.mkdocs_yml import PluginOptions, SiteFacts, read_plugin_options
 from sourcebook.reading.raw_records import RawRecord, read_raw_records
@@ -85,7 +85,7 @@ def check_project(settings: Settings, source_texts: Path | None = None) -> Check
         diagnostics += withheld_names(settings.root, collection.withheld_names, collection.source_texts)
     graph = None
     if not has_errors(diagnostics):
-        graph = build_graph(entries, collection, edit_base(settings.site))
+        graph = build_graph(entries, collection, edit_base(settings.site), published_site(settings))
         diagnostics += disputes_missing(graph)
     return Checked(graph, in_order(diagnostics), tally, count_records(raw))
 
@@ -135,6 +135,17 @@ def count_records(raw: Iterable[RawRecord]) -> dict[str, int]:
     for record in raw:
         counts[record.kind] = counts.get(record.kind, 0) + 1
     return counts
+
+
+def published_site(settings: Settings) -> Site:
+    """The name (the collection's title comes first) and the address of the site, from mkdocs.yml."""
+    site, title = settings.site, settings.collection.title
+    address = site.site_url or ""
+    return Site(
+        name=title.value if title else site.site_name or "",
+        address=address.rstrip("/") + "/" if address.startswith(("https://", "http://")) else "",
+        directory_urls=site.use_directory_urls != "false",
+    )
 
 
 def edit_base(site: SiteFacts) -> str | None:

@@ -14,10 +14,13 @@ from pathlib import Path
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
-from sourcebook.graph.graph import Graph
+from sourcebook.graph.graph import Graph, Site
 from sourcebook.pages.all_pages import index_pages, record_pages, redirects
+from sourcebook.pages.head_data import HeadData, index_head, record_head
+from sourcebook.pages.index import IndexPage
 from sourcebook.pages.parts import Head, Tail
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
+from sourcebook.site.policy import CLOSED, policy_element
 
 STYLESHEET = "assets/sourcebook.css"
 SCRIPT = "assets/sourcebook.js"
@@ -30,7 +33,7 @@ class SiteFile:
     """A file of the docs folder: its path, its text, the title of its page, and the YAML file it comes from.
 
     `title` is empty for what is no page; `facts` is None for what comes from no single file; `names` are
-    those of the record, its title first.
+    those of the record, its title first; `head` is what the page's head tells machines.
     """
 
     path: str
@@ -38,22 +41,29 @@ class SiteFile:
     title: str = ""
     facts: str | None = None
     names: tuple[str, ...] = ()
+    head: HeadData | None = None
 
 
 def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -> tuple[SiteFile, ...]:
     """Every file made from facts: indexes, records, redirects, style, script; raises BrokenTemplateError."""
     return (
-        *(SiteFile(page.path, render(page), page.title) for page in index_pages(graph)),
-        *(record_file(page.head, page.tail, render(page)) for page in record_pages(graph)),
+        *(index_file(graph.site, page, render(page)) for page in index_pages(graph)),
+        *(record_file(graph, page.head, page.tail, render(page)) for page in record_pages(graph)),
         *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
         SiteFile(STYLESHEET, joined_assets(".css")),
         SiteFile(SCRIPT, joined_assets(".js")),
     )
 
 
-def record_file(head: Head, tail: Tail, text: str) -> SiteFile:
+def index_file(site: Site, page: IndexPage, text: str) -> SiteFile:
+    """The file of an index."""
+    head = index_head(site, page.title, page.description, page.path)
+    return SiteFile(page.path, text, page.title, head=head)
+
+
+def record_file(graph: Graph, head: Head, tail: Tail, text: str) -> SiteFile:
     """The file of a record's page."""
-    return SiteFile(head.path, text, head.title.value, tail.file.path, head.names)
+    return SiteFile(head.path, text, head.title.value, tail.file.path, head.names, record_head(graph, head))
 
 
 @cache
@@ -74,6 +84,7 @@ def redirect(old: str, new: str, directory_urls: bool) -> SiteFile:
     return SiteFile(
         path,
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>This page has moved</title>\n'
+        f"{policy_element(CLOSED)}\n"
         f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n'
         f'<h1>This page has moved</h1>\n<p><a href="{target}">Its present address</a></p>\n</html>\n',
