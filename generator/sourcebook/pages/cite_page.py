@@ -49,7 +49,7 @@ def bibtex(page: PageIdentity) -> str:
         "howpublished": bibtex_text(page.site),
         "year": page.iso[-1][:4] if page.iso else "",
         "date": "/".join(page.iso),
-        "note": bibtex_text(page.dated.capitalize()),
+        "note": bibtex_text(page.dated[:1].upper() + page.dated[1:]),
         "url": page.address,
         "langid": page.language,
     }
