@@ -185,7 +185,9 @@ def made_files(settings: Settings, *, strict: bool, max_errors: int | None) -> t
     files: tuple[SiteFile, ...] = ()
     if checked.graph:
         try:
-            files = site_files(checked.graph, make_renderer(settings.templates_dir))
+            graph = checked.graph
+            render = make_renderer(settings.templates_dir)
+            files = site_files(graph, render, directory_urls=graph.site.directory_urls)
             diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
         except BrokenTemplateError as error:
             diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))

@@ -37,10 +37,12 @@ from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
     MARKDOWN_EXTENSIONS,
+    OFFLINE_WORKER,
     SCRIPT,
     STYLESHEET,
     SiteFile,
     files_in_the_way,
+    offline_worker,
     site_files,
     template_diagnostic,
 )
@@ -53,6 +55,7 @@ log = logging.getLogger("mkdocs.plugins.sourcebook")
 # What the converter was checked against: these extensions of Python-Markdown, with these settings of theirs.
 CHECKED_EXTENSIONS = frozenset({*MARKDOWN_EXTENSIONS, "fenced_code"})
 CHECKED_SETTINGS = frozenset({("toc", "permalink")})
+FOREIGN_WORKER = "iframe-worker"
 ID_IN_HTML = re.compile(r'<[a-z][a-z0-9]*\b[^>]*? id="([^"]+)"')
 
 
@@ -117,12 +120,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Remember what MkDocs was called for. Having this event keeps the object alive between builds."""
         self.command = command
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check the facts, make every page, and have the site built beside the published one."""
-        settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
-        self.take_in(settings, directory_urls=config.use_directory_urls)
-        if has_errors(self.errors) and not self.serving:
-            raise Abort(f"{as_text(self.errors)}Nothing was built: mend the errors above.")
+    def _prepare(self, config: MkDocsConfig) -> MkDocsConfig:
+        # The pages need these, and the site is built beside the published one.
         for extension in MARKDOWN_EXTENSIONS:
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
@@ -133,6 +132,18 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             recover(self.site_dir)
             config.site_dir = str(staging_folder(self.site_dir))
         return config
+
+    @event_priority(-100)
+    def _read_facts(self, config: MkDocsConfig) -> MkDocsConfig:
+        # Last of all, as another plugin may still change the form of addresses (`offline` does).
+        settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
+        self.take_in(settings, directory_urls=config.use_directory_urls)
+        if has_errors(self.errors) and not self.serving:
+            raise Abort(f"{as_text(self.errors)}Nothing was built: mend the errors above.")
+        use_own_worker(config)
+        return config
+
+    on_config = CombinedEvent(_prepare, _read_facts)
 
     @property
     def serving(self) -> bool:
@@ -167,6 +178,9 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 FactsPage(None, file, config)  # becomes the file's page
             files.append(file)
+        if OFFLINE_WORKER in config.extra.get("polyfills", ()):
+            worker = offline_worker()
+            files.append(File.generated(config, worker.path, content=worker.text))
         return files
 
     @event_priority(100)
@@ -275,6 +289,17 @@ def with_head(output: str, head: HeadData) -> str:
     """A page with what its head tells machines."""
     end = output.find("</head>")
     return output if end < 0 else output[:end] + head_html(head, output[:end]) + output[end:]
+
+
+def use_own_worker(config: MkDocsConfig) -> None:
+    """Have the search of an offline site served by a script of the site's own.
+
+    Material's plugin `offline` names one on another host, which no page here may ask.
+    """
+    polyfills = config.extra.get("polyfills", [])
+    own = [OFFLINE_WORKER if FOREIGN_WORKER in str(script) else script for script in polyfills]
+    if own != polyfills:
+        config.extra["polyfills"] = own
 
 
 def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:

@@ -24,6 +24,7 @@ from sourcebook.site.policy import CLOSED, policy_element
 
 STYLESHEET = "assets/sourcebook.css"
 SCRIPT = "assets/sourcebook.js"
+OFFLINE_WORKER = "assets/offline-worker.js"
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 """The extensions of Python-Markdown that the templates need."""
 
@@ -72,6 +73,12 @@ def joined_assets(suffix: str) -> str:
     folder = resources.files("sourcebook.rendering")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(suffix))
     return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+
+
+def offline_worker() -> SiteFile:
+    """The script with which the search works where the site is opened from a disk."""
+    script = resources.files("sourcebook.rendering").joinpath("offline", "worker.js")
+    return SiteFile(OFFLINE_WORKER, script.read_text(encoding="utf-8"))
 
 
 def redirect(old: str, new: str, directory_urls: bool) -> SiteFile:
