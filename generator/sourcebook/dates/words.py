@@ -43,6 +43,12 @@ def iso_dates(date: Date) -> tuple[str, ...]:
     return written if all(_PLAIN_ISO.fullmatch(one) for one in written) else ()
 
 
+def iso_date(date: Date) -> str:
+    """Give the date as ISO 8601 has it, if it is one plain date; else empty."""
+    dates = iso_dates(date)
+    return dates[0] if len(dates) == 1 else ""
+
+
 def _iso_day(bound: Bound) -> str | None:
     if isinstance(bound, Limit) or not 1 <= bound.year <= 9999:
         return None

@@ -8,7 +8,7 @@ place or of an event is told as a fact: what is claimed stays a claim.
 from collections.abc import Iterable, Mapping
 
 from sourcebook.dates.edtf import Date
-from sourcebook.dates.words import iso_dates
+from sourcebook.dates.words import iso_date, iso_dates
 from sourcebook.graph.graph import Graph
 from sourcebook.pages.composer import Composer, record_path
 from sourcebook.pages.identity import page_address
@@ -223,9 +223,8 @@ def cited(graph: Graph, record: Record) -> list[Node]:
 
 
 def day(date: Date | None) -> str:
-    """A date as ISO 8601, if it is one date and plain; else empty."""
-    dates = iso_dates(date) if date else ()
-    return dates[0] if len(dates) == 1 else ""
+    """A date as ISO 8601 has it; empty for none, and for what is not one plain date."""
+    return iso_date(date) if date else ""
 
 
 def other_names(record: Record) -> list[str]:

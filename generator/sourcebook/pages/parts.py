@@ -54,12 +54,16 @@ class Rich:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date: in words, in few words for tables, as EDTF, and in the source's own words where given."""
+    """A date: in words, in few words for tables, as EDTF, and in the source's own words where given.
+
+    `iso` is the date as ISO 8601 has it, empty where it is an interval or cannot be said so.
+    """
 
     words: str
     short: str
     edtf: str
     verbatim: str = ""
+    iso: str = ""
 
 
 @dataclass(frozen=True, slots=True)
