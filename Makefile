@@ -4,21 +4,23 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SEED ?= 1
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
 
 # Material prints an advert about a later MkDocs, which this project does not use, before every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site check test lint clean
+.PHONY: help serve site check test campaign lint clean
 
 help:
-	@echo 'make serve   build the site and serve it at http://127.0.0.1:8000/, again after each change'
-	@echo 'make site    build the site into site/'
-	@echo 'make check   check the facts, without building anything'
-	@echo 'make test    run the linters, then all tests'
-	@echo 'make lint    run the linters only'
-	@echo 'make clean   remove what was built, and caches; .venv stays'
+	@echo 'make serve      build the site and serve it at http://127.0.0.1:8000/, again after each change'
+	@echo 'make site       build the site into site/'
+	@echo 'make check      check the facts, without building anything'
+	@echo 'make test       run the linters, then all tests'
+	@echo 'make campaign   kill 50 builds at random moments, and see that a whole site stays up each time'
+	@echo 'make lint       run the linters only'
+	@echo 'make clean      remove what was built, and caches; .venv stays'
 
 serve: $(RUN_READY)
 	$(BIN)/mkdocs serve
@@ -32,6 +34,11 @@ check: $(RUN_READY)
 # The linters come first, so that the last lines are the tests' own summary.
 test: lint
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+# Another SEED chooses other moments; the record named last is edited between the builds.
+campaign: $(RUN_READY)
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
+		&& $(BIN)/python tests/campaigns/kills.py . "$$scratch" 50 $(SEED) content/actors/armenia.yml
 
 lint: $(TEST_READY)
 	$(BIN)/ruff check .

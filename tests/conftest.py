@@ -1,14 +1,19 @@
-"""What is said at the end of every run of the tests."""
+"""An option to write golden files anew, and what is said at the end of every run of the tests."""
 
 import re
 from collections import Counter
 
-NO_BROWSER = re.compile(r"\w+ is not installed: browser tests skipped; see CONTRIBUTING.md")
+NOT_INSTALLED = re.compile(r"\w+ is not installed: [\w ]+ skipped; see CONTRIBUTING.md")
+
+
+def pytest_addoption(parser):
+    """Add the option: `pytest --regenerate`, then read the difference before committing it."""
+    parser.addoption("--regenerate", action="store_true", help="write the golden files anew")
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say once, however many tests it is, why the browser tests did not run."""
+    """Say once, however many tests it is, which ones did not run for want of a program."""
     skipped = terminalreporter.stats.get("skipped", ())
-    reasons = Counter(match[0] for report in skipped if (match := NO_BROWSER.search(str(report.longrepr))))
+    reasons = Counter(match[0] for report in skipped if (match := NOT_INSTALLED.search(str(report.longrepr))))
     for reason, number in reasons.items():
         terminalreporter.write_line(f"SKIPPED [{number}] {reason}")

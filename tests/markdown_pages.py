@@ -141,7 +141,7 @@ class _Grammar:
     def raw(self):
         return self.one_of(
             self.simple_raw(),
-            f'<div title="{self.value()}" class="x"><div>{self.words()}</div>\n\n<p>{self.words()}</p>\n</div>',
+            f'<div title="{self.value()}"><div>{self.words()}</div>\n\n<p>{self.words()}</p>\n</div>',
             f"<dl>\n<dt>{self.words()}</dt>\n    <dd>{self.words()}<br></dd>\n</dl>",
             f"<details><summary>{self.words()}</summary>\n<ul><li>{self.words()}</li></ul></details>",
         )
@@ -160,7 +160,8 @@ class _Grammar:
         )
         blocks = "\n\n".join(self.some(lambda: self.one_of(*inner)(), 0, 3))
         tag, gap = self.one_of("div", "section", "details"), self.one_of("\n", "\n\n")
-        return f'<{tag} class="{self.one_of("grid", "grid cards")}"{attributes} markdown>{gap}{blocks}{gap}</{tag}>'
+        opening = f'<{tag} class="{self.one_of("grid", "grid cards")}"{attributes} markdown>'
+        return f"{opening}{gap}{blocks}{gap}</{tag}>"
 
     def page(self):
         return "\n\n".join(

@@ -19,19 +19,20 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import TableOfContents, get_toc
 from mkdocs.utils import get_relative_url
-from mkdocs.utils.templates import TemplateContext
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.graph.graph import Site
 from sourcebook.markdown.convert import convert
 from sourcebook.pages.head_data import HeadData, written_head
+from sourcebook.reading.markers import filled
+from sourcebook.reading.withheld import Withheld, names_in_folder
 from sourcebook.rendering.head import head_html
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
@@ -46,8 +47,9 @@ from sourcebook.site.files import (
     site_files,
     template_diagnostic,
 )
+from sourcebook.site.handwritten import Parts, parts_of_pages
 from sourcebook.site.policy import policy, with_policy
-from sourcebook.site.publish import publish, recover, staging_folder
+from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
 
 log = logging.getLogger("mkdocs.plugins.sourcebook")
 
@@ -78,7 +80,7 @@ class FactsPage(Page):
             super().render(config, files)
             return
         self.content = converted.html
-        self.toc = get_toc(converted.toc_tokens)
+        self.toc = get_toc(converted.toc_tokens)  # type: ignore[arg-type]  # MkDocs' own name for them
         self._title_from_render = converted.title
         self.present_anchor_ids = set(ID_IN_HTML.findall(converted.html))
         self.links_to_anchors = links.links_to_anchors
@@ -103,12 +105,14 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.command = "build"
         self.files: tuple[SiteFile, ...] = ()
-        self.names: dict[str, tuple[str, ...]] = {}
+        self.parts: Parts = {}
         self.heads: dict[str, HeadData] = {}
         self.site = Site()
         self.shells: Shells | None = None
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
+        self.lock: int | None = None
+        self.withheld = Withheld()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -120,30 +124,37 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Remember what MkDocs was called for. Having this event keeps the object alive between builds."""
         self.command = command
 
-    def _prepare(self, config: MkDocsConfig) -> MkDocsConfig:
-        # The pages need these, and the site is built beside the published one.
+    @event_priority(-100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the facts, make every page, and have the site built beside the published one.
+
+        Last of all plugins, as others may still change the form of addresses (`offline` does).
+        """
+        settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
+        self.take_in(settings, directory_urls=config.use_directory_urls)
+        if has_errors(self.errors) and not self.serving:
+            raise Abort(f"{as_text(self.errors)}Nothing was built: mend the errors above.")
         for extension in MARKDOWN_EXTENSIONS:
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(SCRIPT)
-        if not self.serving:
-            self.site_dir = Path(config.site_dir)
-            recover(self.site_dir)
-            config.site_dir = str(staging_folder(self.site_dir))
-        return config
-
-    @event_priority(-100)
-    def _read_facts(self, config: MkDocsConfig) -> MkDocsConfig:
-        # Last of all, as another plugin may still change the form of addresses (`offline` does).
-        settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
-        self.take_in(settings, directory_urls=config.use_directory_urls)
-        if has_errors(self.errors) and not self.serving:
-            raise Abort(f"{as_text(self.errors)}Nothing was built: mend the errors above.")
         use_own_worker(config)
+        if not self.serving:
+            self.build_aside(config)
         return config
 
-    on_config = CombinedEvent(_prepare, _read_facts)
+    def build_aside(self, config: MkDocsConfig) -> None:
+        """Have the site built beside the published one; a `site_dir` that is a link is followed."""
+        site = Path(config.site_dir).resolve()
+        try:
+            self.lock = begin(site)
+        except BlockingIOError:
+            raise Abort(f"{config.site_dir}: another build of this site is under way; wait for it") from None
+        except OSError as error:
+            raise Abort(f"{config.site_dir}: the site cannot be built here: {error.strerror}") from None
+        self.site_dir = site
+        config.site_dir = str(staging_folder(site))
 
     @property
     def serving(self) -> bool:
@@ -153,23 +164,25 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def take_in(self, settings: Settings, *, directory_urls: bool) -> None:
         """Take in the facts as they are now; with errors in them the last good files stay."""
         checked = check_project(settings)
+        self.withheld = checked.withheld
         diagnostics = list(checked.diagnostics)
         if checked.graph:
             try:
-                render = make_renderer(settings.templates_dir)
+                render = make_renderer(settings.templates_dir, directory_urls=directory_urls)
                 files = site_files(checked.graph, render, directory_urls=directory_urls)
+                parts = parts_of_pages(checked.graph, render, settings.docs_dir)
                 diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
                 if not has_errors(diagnostics):
-                    self.files = files
-                    self.site = checked.graph.site
+                    self.files, self.parts, self.site = files, parts, checked.graph.site
             except BrokenTemplateError as error:
                 diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
         self.errors = in_order(diagnostics) if has_errors(diagnostics) else ()
+        if self.errors and self.serving:
+            let_errors_be_served()
         tell(in_order(diagnostics), aborting=not self.serving)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the files made from facts; records stay out of the navigation, which grows with the square."""
-        self.names = {made.path: made.names for made in self.files if made.names}
         self.heads = {made.path: made.head for made in self.files if made.head}
         for made in self.files:
             file = File.generated(config, made.path, content=made.text)
@@ -177,30 +190,18 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 file.edit_uri = edit_uri(made.facts, config)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 FactsPage(None, file, config)  # becomes the file's page
+            elif made.is_view and config.nav is not None:
+                file.inclusion = InclusionLevel.NOT_IN_NAV  # may stand in it, and need not
             files.append(file)
         if OFFLINE_WORKER in config.extra.get("polyfills", ()):
             worker = offline_worker()
             files.append(File.generated(config, worker.path, content=worker.text))
         return files
 
-    @event_priority(100)
-    def _names_as_tags(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        # Material's search weighs tags above all: while it reads the page, a record's names are its tags.
-        if names := self.names.get(page.file.src_uri):
-            page.meta["tags"] = list(names)
-        return context
-
-    @event_priority(-100)
-    def _no_tags(
-        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        if page.file.src_uri in self.names:
-            del page.meta["tags"]
-        return context
-
-    on_page_context = CombinedEvent(_names_as_tags, _no_tags)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the lists that a hand-written page takes in in the place of their markers."""
+        parts = self.parts.get(page.file.src_uri)
+        return filled(markdown, parts) if parts else markdown
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Keep the theme's templates at hand, of which the policy of each page is made."""
@@ -238,16 +239,46 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Put the finished site in place of the last one, unless `--strict` is about to refuse it."""
         if self.site_dir is None:
             return
+        built = Path(config.site_dir)
+        if names := tuple(names_in_folder(self.withheld, built, self.site_dir.name)):
+            raise Abort(f"{as_text(names)}The site was not published. The last one stays.")
         if refused_by_strict(config):
-            recover(self.site_dir)
             log.error("The site was not published: --strict refuses its warnings. The last one stays.")
         else:
-            publish(self.site_dir)
-            log.info("Published to %s", self.site_dir)
+            self.publish(self.site_dir)
         config.site_dir = str(self.site_dir)
+        self.clean_up()
+
+    def publish(self, site: Path) -> None:
+        """Put the finished site in place of the last one; where that cannot be, the build ends."""
+        try:
+            publish(site)
+        except OSError as error:
+            raise Abort(
+                f"{site}: the site cannot be put in place: {error.strerror}; "
+                "it must be a folder that can be renamed, so not a mount point; a folder inside one will do"
+            ) from None
+        log.info("Published to %s", site)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Remove what a failed build has made so far."""
+        self.clean_up()
+
+    def on_shutdown(self) -> None:
+        """Remove what a build has made that was interrupted."""
+        self.clean_up()
+
+    def clean_up(self) -> None:
+        """Remove an unfinished site, if there is one, and let other builds of it begin."""
+        if self.site_dir is not None:
+            discard(self.site_dir)
+        let_go(self.lock)
+        self.site_dir = self.lock = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the folders of facts and templates, too."""
+        # `serve --clean` has called itself a build until now.
+        self.command = "serve"
         settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
         collection = settings.collection
         for folder in (collection.content_dir, collection.seeds_dir, collection.templates_dir):
@@ -321,9 +352,19 @@ def edit_uri(facts: str, config: MkDocsConfig) -> str:
 
 def refused_by_strict(config: MkDocsConfig) -> bool:
     """Whether MkDocs will end this build for its warnings; it counts them in a handler of its own."""
+    return bool(config.strict and any(counter.get_counts() for counter in strict_counters()))
+
+
+def strict_counters() -> list[mkdocs.utils.CountHandler]:
+    """The counters by which MkDocs refuses a build that is strict; it has one during such a build."""
     handlers = logging.getLogger("mkdocs").handlers
-    counters = [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
-    return bool(config.strict and any(counter.get_counts() for counter in counters))
+    return [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
+
+
+def let_errors_be_served() -> None:
+    """Have a strict `serve` show the errors of the facts, too: refused, its pages would hang until mended."""
+    for counter in strict_counters():
+        logging.getLogger("mkdocs").removeHandler(counter)
 
 
 def error_panel(errors: tuple[Diagnostic, ...], *, stale: bool) -> str:

@@ -6,7 +6,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from small_project import MKDOCS, write_project
+from pier_project import MKDOCS, write_project
 
 pytestmark = pytest.mark.browser
 

@@ -124,3 +124,16 @@ def test_a_page_reads_without_scripts(real_site, graph, serve, watch):
     watched.page.goto(f"{base}claims/{claim}/")
     assert watched.page.inner_text("h1").startswith(graph.record(claim).label.value)
     assert watched.page.is_visible("#cite-1 ~ a")
+
+
+def test_results_say_what_kind_of_record_they_are(real_site, serve, watch):
+    """Behind each result stands whether it is an actor, an event, a claim, a dispute, a place or a source."""
+    base, watched = serve(real_site), watch(**DESK)
+    page = watched.page
+    page.goto(base)
+    page.click(".md-search__input")
+    assert found(page, base, "Armenia")[0].split("/")[0] in ("actors", "places")
+    page.wait_for_selector(".sb-result-kind")
+    kinds = set(page.locator(".sb-result-kind").all_inner_texts())
+    assert kinds <= {"Actor", "Event", "Claim", "Dispute", "Place", "Source"}
+    assert {"Actor", "Place"} <= kinds

@@ -1,7 +1,10 @@
 """Kills at random moments of a build: the last good site is served whole each time.
 
-In: a project's folder. Out: the number of kills, and what was found broken. Between two builds one fact is
-edited, so that an old and a new site differ; the published site must be one of the two, file for file.
+In: a project's folder. Out: how many builds were killed at which stage, and what was found broken. Between
+two builds one fact is edited, so that an old and a new site differ; the published site must be one of the
+two, file for file, and after the last kill one more build must mend whatever was left behind.
+
+A step by itself is short: every third kill is aimed at the moment when the finished site takes its place.
 """
 
 import hashlib
@@ -12,17 +15,42 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+
+AIMED_WITHIN = (0.003, 0.03)
+"""Seconds after the last file within which an aimed kill falls: around the exchange, or behind it."""
+LEFT_OVER = ".left-over"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many builds were killed, how many ended before, and which sites were broken after."""
+    """How many builds were killed at which stage, how many ended before, which sites were broken after."""
 
-    killed: int
+    stages: dict[str, int]
     finished: int
     broken: tuple[str, ...]
+
+    @property
+    def killed(self) -> int:
+        """How many builds were killed."""
+        return sum(self.stages.values())
+
+
+@dataclass(frozen=True)
+class Built:
+    """What two undisturbed builds showed: the sites, their last-written file, how long one takes."""
+
+    site: Path
+    fingerprints: tuple[str, ...]
+    last_file: Path
+    seconds: float
+
+    @property
+    def staging(self) -> Path:
+        """The folder in which the next site is made."""
+        return self.site.with_name(f".{self.site.name}.next")
 
 
 def fingerprint(site: Path) -> str:
@@ -53,27 +81,74 @@ def kill_builds(project: Path, edited: Path, kills: int, seed: int) -> Outcome:
         edited.read_text(encoding="utf-8"),
         edited.read_text(encoding="utf-8") + "former_ids: switched\n",
     )
+    built = build_both(project, edited, texts)
+    stages: Counter[str] = Counter()
+    finished = wanted = 0
+    broken = []
+    while stages.total() < kills and finished <= kills * 3:
+        edited.write_text(texts[wanted], encoding="utf-8")
+        mark_left_over(built)
+        aimed = stages.total() % 3 == 2
+        if kill_one(build(project), built, dice, aimed=aimed):
+            stages[stage(built, wanted)] += 1
+        else:
+            finished += 1
+        served = fingerprint(built.site)
+        if served not in built.fingerprints:
+            broken.append(f"after kill {stages.total()}")
+        # Always the version that is not served, so that what is served tells how far the build came.
+        wanted = int(served == built.fingerprints[0])
+    if write_and_build(project, edited, texts[0], built.site) != built.fingerprints[0]:
+        broken.append("after the last build")
+    if built.staging.exists():
+        broken.append("an unfinished site was left")
+    return Outcome(dict(stages), finished, tuple(broken))
+
+
+def build_both(project: Path, edited: Path, texts: tuple[str, str]) -> Built:
+    """Build both versions whole."""
     site = project / "site"
     started = time.monotonic()
-    whole = {write_and_build(project, edited, text, site) for text in texts}
-    length = (time.monotonic() - started) / 2
-    killed = finished = 0
-    broken = []
-    while killed < kills:
-        edited.write_text(texts[killed % 2], encoding="utf-8")
-        process = build(project)
-        try:
-            process.wait(timeout=dice.uniform(0, length * 1.1))
-            finished += 1
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            killed += 1
-        if fingerprint(site) not in whole:
-            broken.append(f"after kill {killed}")
-        if finished > kills * 3:
-            break
-    return Outcome(killed, finished, tuple(broken))
+    fingerprints = tuple(write_and_build(project, edited, text, site) for text in texts)
+    assert len(set(fingerprints)) == 2, "the edit makes no difference"
+    seconds = (time.monotonic() - started) / 2
+    files = (path for path in site.rglob("*") if path.is_file())
+    last = max(files, key=lambda path: path.stat().st_mtime_ns)
+    return Built(site, fingerprints, last.relative_to(site), seconds)
+
+
+def kill_one(process: subprocess.Popen[bytes], built: Built, dice: random.Random, *, aimed: bool) -> bool:
+    """Kill a build at a moment within it; False if it ended before."""
+    moment = time.monotonic() + dice.uniform(0, built.seconds)
+    if aimed:
+        last_file = built.staging / built.last_file
+        while process.poll() is None and not last_file.exists():
+            time.sleep(0.0005)
+        moment = time.monotonic() + dice.uniform(0, dice.choice(AIMED_WITHIN))
+    try:
+        process.wait(timeout=max(0, moment - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return True
+    return False
+
+
+def mark_left_over(built: Built) -> None:
+    """Mark what an earlier kill has left, so that it is not taken for the work of the next build."""
+    if built.staging.exists():
+        (built.staging / LEFT_OVER).touch()
+
+
+def stage(built: Built, wanted: int) -> str:
+    """What a killed build was doing, from what it left on the disk."""
+    is_there = built.staging.exists()
+    if fingerprint(built.site) == built.fingerprints[wanted]:
+        return "removing the last site" if is_there else "ending, all done"
+    if not is_there or (built.staging / LEFT_OVER).exists():
+        return "reading"
+    is_finished = fingerprint(built.staging) == built.fingerprints[wanted]
+    return "about to publish" if is_finished else "writing"
 
 
 def write_and_build(project: Path, edited: Path, text: str, site: Path) -> str:
@@ -88,4 +163,9 @@ if __name__ == "__main__":
     for name in ("content", "seeds", "docs", "mkdocs.yml"):
         copy = shutil.copytree if (source / name).is_dir() else shutil.copy
         copy(source / name, scratch / name)
-    print(kill_builds(scratch, scratch / sys.argv[5], kills, seed))
+    outcome = kill_builds(scratch, scratch / sys.argv[5], kills, seed)
+    print(f"{outcome.killed} builds killed, {outcome.finished} ended before their kill")
+    for name, number in sorted(outcome.stages.items()):
+        print(f"  {number} while {name}")
+    print("\n".join(outcome.broken) or "each time a whole site was served")
+    sys.exit(bool(outcome.broken))

@@ -159,7 +159,7 @@ def test_an_end_before_its_start_is_marked(text):
     with pytest.raises(DateError) as caught:
         parse_date(text)
     assert caught.value.reversed
-    assert "if the two changed places" in caught.value.hint
+    assert "the other way round it is" in caught.value.hint
 
 
 def test_a_zone_is_not_held_against_an_end_without_one():

@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import markdown
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related
 from sourcebook.diagnostics.reports import (

@@ -31,7 +31,7 @@ def report_of(name, folder):
 def test_report(name, tmp_path, request):
     """The report on a case is the one in its file, to the letter."""
     report = report_of(name, tmp_path)
-    if request.config.getoption("--regenerate", default=False):
+    if request.config.getoption("--regenerate"):
         write_report(name, report)
     assert report == read_case(name).report
 

@@ -6,7 +6,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from small_project import graph_of, write_project
+from pier_project import graph_of, write_project
 from sourcebook.graph.graph import Site
 from sourcebook.pages.cite_page import bibtex, csl_json, page_citation, plain
 from sourcebook.pages.composer import record_path

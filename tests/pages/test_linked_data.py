@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from small_project import ADDRESS, graph_of, write_project
+from pier_project import ADDRESS, graph_of, write_project
 from sourcebook.pages.linked_data import entity
 
 

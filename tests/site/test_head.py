@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from small_project import ADDRESS, write_project
+from pier_project import ADDRESS, write_project
 from sourcebook.pages.head_data import HeadData
 from sourcebook.rendering.head import head_html, script_json
 

@@ -9,7 +9,7 @@ unspecified digits may stand in intervals and sets and take a qualifier.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -235,7 +235,7 @@ def _checked(span: Span, start_text: str, sign: str, end_text: str) -> Span:
     if isinstance(first, Moment) and isinstance(last, Moment) and is_surely_before(last, first):
         raise DateError(
             f"the end '{end_text}' lies before the start '{start_text}'",
-            f"write {end_text}{sign}{start_text} if the two changed places",
+            f"the other way round it is {end_text}{sign}{start_text}",
             reversed=True,
         )
     return span
@@ -406,6 +406,22 @@ def _lowest(bounds: Sequence[Bound]) -> Bound:
 def _highest(bounds: Sequence[Bound]) -> Bound:
     moments = [bound for bound in bounds if isinstance(bound, Moment)]
     return _limit(bounds) or max(moments, key=last_second)
+
+
+def single_dates(value: Value) -> Iterator[tuple[Bound, Bound]]:
+    """The bounds of each date that is named, as wide as it is written, in the order written.
+
+    Of `1994/2003-05-06` the first and the last day of 1994, then the one day. Open and unknown ends are none.
+    """
+    if isinstance(value, Point):
+        yield _first(value), _last(value)
+    elif isinstance(value, Span):
+        for end in (value.start, value.end):
+            if isinstance(end, Point):
+                yield _first(end), _last(end)
+    else:
+        for member in value.members:
+            yield from single_dates(member)
 
 
 def _error_for(text: str) -> DateError:

@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 _DAY_SECONDS = 24 * 60 * 60
 _LAST_SECOND = _DAY_SECONDS - 1
+# The calendar repeats itself after four hundred years.
+_ERA_DAYS = 146097
 _MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # Clocks of the world differ from UTC by fourteen hours at most.
 _ZONE_SLACK = 14 * 60 * 60
@@ -71,6 +73,18 @@ def day_number(moment: Moment) -> int:
     year = moment.year - (moment.month < 3)
     month = (moment.month - 3) % 12
     return 365 * year + year // 4 - year // 100 + year // 400 + (153 * month + 2) // 5 + moment.day - 1
+
+
+def day_of(number: int) -> Moment:
+    """The day of a number: the inverse of `day_number`."""
+    era, day_of_era = divmod(number, _ERA_DAYS)
+    # Years of the era, counted from March; the four corrections are its leap days.
+    year = (day_of_era - day_of_era // 1460 + day_of_era // 36524 - day_of_era // 146096) // 365
+    day_of_year = day_of_era - (365 * year + year // 4 - year // 100)
+    march_month = (5 * day_of_year + 2) // 153
+    day = day_of_year - (153 * march_month + 2) // 5 + 1
+    month = march_month + 3 if march_month < 10 else march_month - 9
+    return Moment(year + 400 * era + (month < 3), month, day)
 
 
 def clock_second(clock: Clock, unstated: int = 0) -> int:

@@ -4,16 +4,17 @@ In: valid, published entries. Out: one frozen graph of ids, indices and computed
 The rule it guards: the order of everything visible is a rule written here, and records are never changed.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sourcebook.dates.order import sort_key
 from sourcebook.graph.references import Reference, references
+from sourcebook.graph.related import Related, related_records
 from sourcebook.graph.sides import Sides, sides_of_actors
 from sourcebook.graph.stances import Stance, Standing, Status, stances_on_claims, standings
+from sourcebook.reading.history import History
 from sourcebook.records.actor import Actor
 from sourcebook.records.base import Record
 from sourcebook.records.citation import Citation
@@ -58,8 +59,8 @@ class Graph:
     `by_kind` lists ids in the order of their kind's index; `backlinks` lists the references to an id
     by origin and path; `figures` lists claims that give a figure of one measure for one event or group;
     `uses` lists what rests on a source, in the order of paragraphs; `edit_base` is the web address
-    of the project's folder in an editor, None where none is configured; `title_words` are the words of
-    all titles, sorted, in lower case.
+    of the project's folder in an editor, None where none is configured; `related` are records
+    that share much and do not name each other; `history` tells when the files of the records changed.
     """
 
     collection: Collection
@@ -72,9 +73,10 @@ class Graph:
     disputes_of: Mapping[str, tuple[str, ...]]
     figures: Mapping[FigureKey, tuple[str, ...]]
     uses: Mapping[str, tuple[Use, ...]]
-    title_words: tuple[str, ...]
     edit_base: str | None = None
     site: Site = Site()
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
     def record(self, name: str) -> Record:
         """The record of an id; a KeyError for an id that is not published."""
@@ -123,9 +125,9 @@ def build_graph(
         disputes_of=disputes_of_claims(records),
         figures=figures(claims.values()),
         uses=uses_of_sources(records),
-        title_words=tuple(sorted(word for record in records for word in words_of(record.label.value))),
         edit_base=edit_base,
         site=site or Site(),
+        related=related_records(records),
     )
 
 
@@ -208,9 +210,9 @@ def citations(record: Record) -> Iterator[tuple[tuple[str | int, ...], Citation]
     """Every citation of a record with the path of what it covers; an empty path is the record itself."""
     for citation in record.sources:
         yield (), citation
-    for field, cited in record.field_sources.items():
+    for name, cited in record.field_sources.items():
         for citation in cited:
-            yield (field,), citation
+            yield (name,), citation
     for name in type(record).model_fields:
         value = getattr(record, name)
         items = value if isinstance(value, tuple) else (value,)
@@ -225,17 +227,6 @@ def contested_without_dispute(graph: Graph) -> Iterator[str]:
     for name, standing in sorted(graph.standings.items()):
         if standing.status is Status.CONTESTED and name not in graph.disputes_of:
             yield name
-
-
-def words_of(title: str) -> list[str]:
-    """The words of a title in lower case, parts joined by hyphens kept together."""
-    return title.casefold().split()
-
-
-def titles_beginning(graph: Graph, word: str) -> int:
-    """How many words of all titles begin with a word, itself included."""
-    word = word.casefold()
-    return bisect_left(graph.title_words, word + "\U0010ffff") - bisect_left(graph.title_words, word)
 
 
 def place_children(graph: Graph, name: str) -> tuple[Place, ...]:

@@ -62,7 +62,7 @@ class Standing:
 
 
 def stances_on_claims(claims: Mapping[str, Claim], sides: Sides) -> dict[str, tuple[Stance, ...]]:
-    """For each claim that has any, the positions on it: by verb, then by date and holder."""
+    """For each claim that has any, the positions on it: by verb, then by holder and claim."""
     found: dict[str, list[Stance]] = defaultdict(list)
     for claim in claims.values():
         for verb in TIES:

@@ -14,7 +14,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from markdown.extensions.toc import escape_cdata, nest_toc_tokens, slugify, strip_tags, unique
 from markdown.util import BLOCK_LEVEL_ELEMENTS
@@ -66,9 +66,12 @@ def _normalised(markdown: str) -> str:
         text = _BLANK_LINE.sub("\n", text)
         if "  \n" in text:
             raise _NotInSubset
-    if "![" in text or "\x02" in text or "\x03" in text:
+    if markdown.startswith(" ") or "![" in text or "\x02" in text or "\x03" in text:
         raise _NotInSubset
-    return _HEADING_ATTRIBUTES.sub(rf"\n\1{_ATTRIBUTES_FOLLOW}\2", text) if "}\n" in text else text
+    if "}\n" not in text:
+        return text
+    pieces = _HEADING_ATTRIBUTES.split(text)
+    return _woven(pieces[::3], "\n", pieces[1::3], _ATTRIBUTES_FOLLOW, pieces[2::3])
 
 
 # Inline ----------------------------------------------------------------------------------------------------
@@ -77,19 +80,17 @@ _INLINE_TAGS = "a|abbr|b|bdi|br|cite|data|em|i|mark|q|small|span|strong|sub|sup|
 _REFERENCE = r"&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"
 _INLINE_ATTRIBUTE = rf' [a-z][a-z0-9-]*(?:="[^"<>\[\]\\`*|\n{_CONTROL}]*+")?'
 _LINK_STOOD_HERE = "\x03"
-_HARMLESS = re.compile(
-    rf"{_REFERENCE}|{_ATTRIBUTES_FOLLOW}.*|{_LINK_STOOD_HERE}"
-    rf"|<(?:/(?:{_INLINE_TAGS})|(?:{_INLINE_TAGS})(?:{_INLINE_ATTRIBUTE})*+ ?/?)>"
+_CHECKED = re.compile(
+    rf"(?:[^\\`*_\[\]<>&{{}}{_CONTROL}]++|{_REFERENCE}|{_LINK_STOOD_HERE}|{_ATTRIBUTES_FOLLOW}.*|(?<=\n)>"
+    rf"|<(?:/(?:{_INLINE_TAGS})|(?:{_INLINE_TAGS})(?:{_INLINE_ATTRIBUTE})*+ ?/?)>)*+"
 )
-_LEFT_OVER = re.compile(rf"[\\`*_\[\]<&{{}}{_CONTROL}]")
-_NO_QUOTE = re.compile(r">(?<!\n>)")
 
 _IN_TARGET = r"""(?=[^)])[^\s()<>\[\]"'\\`*{}|&]*+(?:&(?:amp|\#43);[^\s()<>\[\]"'\\`*{}|&]*+)*+"""
 _TITLE = r""" "([^"'<>\[\]\\`*|&\n]*+(?:&\#?[0-9a-zA-Z]++;[^"'<>\[\]\\`*|&\n]*+)*+)\""""
 _LINK = re.compile(rf"\[([^\[\]\n]*+)\]\(({_IN_TARGET})\)")
 _TITLED_LINK = re.compile(rf"\[([^\[\]\n]*+)\]\(({_IN_TARGET}){_TITLE}\)")
 
-# Emphasis holds whole links or none, and no other emphasis: what it means is then never in doubt.
+# Emphasis holds whole links or none, and no stars but those of strong words: it is then never in doubt.
 _EMPHASISED = r"""((?:[^*\[\]\n]++|\[[^*\[\]\n]*+\]\([^*()\s]*+(?: "[^*"\n]*+")?\))++)"""
 _STRONG = re.compile(rf"\*\*(?<!\*\*\*)(?![\s*]){_EMPHASISED}(?<!\s)\*\*(?!\*)")
 _EM = re.compile(rf"\*(?<!\*\*)(?![\s*]){_EMPHASISED}(?<!\s)\*(?!\*)")
@@ -110,36 +111,35 @@ def _inline(text: str, resolve: Callable[[str], str] | None) -> str:
     between, labels, targets = pieces[::3], pieces[1::3], pieces[2::3]
     hrefs = targets if resolve is None else [_escaped(resolve(target)) for target in targets]
     del pieces[2::3]
-    linked = _woven(
-        between, ['<a href="'] * len(hrefs), hrefs, ['">'] * len(hrefs), labels, ["</a>"] * len(hrefs)
-    )
+    linked = _woven(between, '<a href="', hrefs, '">', labels, "</a>")
     return _checked(linked, _LINK_STOOD_HERE.join(pieces))
 
 
 def _checked(text: str, bare: str) -> str:
     """The text, if it holds no mark but those of its links, which `bare` is without."""
-    bare = _HARMLESS.sub("x", bare)
-    if _LEFT_OVER.search(bare) or (">" in bare and _NO_QUOTE.search(bare)):
+    if not _CHECKED.fullmatch(bare):
         raise _NotInSubset
     return text
 
 
 def _enclosed(pattern: re.Pattern[str], tag: str, text: str) -> str:
     """The text with what the pattern's one group holds between tags."""
-    between, words = (pieces := pattern.split(text))[::2], pieces[1::2]
-    return _woven(between, [f"<{tag}>"] * len(words), words, [f"</{tag}>"] * len(words))
+    pieces = pattern.split(text)
+    return _woven(pieces[::2], f"<{tag}>", pieces[1::2], f"</{tag}>")
 
 
-def _woven(between: list[str], *columns: list[str]) -> str:
-    """The first piece, then the first of each column, then the second piece, and so on.
+def _woven(between: list[str], *columns: str | list[str]) -> str:
+    """The first piece between, then the first of each column, then the second piece, and so on.
 
-    Splitting and weaving takes a third of the time of a substitution with groups.
+    A column that is a text is that text each time. Splitting and weaving takes a third of the time of a
+    substitution with groups.
     """
     width = len(columns) + 1
-    woven = [""] * (len(between) + (width - 1) * (len(between) - 1))
+    count = len(between) - 1
+    woven = [""] * (len(between) + (width - 1) * count)
     woven[::width] = between
     for place, column in enumerate(columns, start=1):
-        woven[place::width] = column
+        woven[place::width] = [column] * count if isinstance(column, str) else column
     return "".join(woven)
 
 
@@ -179,8 +179,7 @@ _RAW_OPENING = re.compile(r"<[a-zA-Z0-9]+[ >]")
 _SIMPLE_OPENING = re.compile(rf"<([a-z0-9]+)((?:{_ATTRIBUTE})*+)>")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A piece of a page: Markdown, an opening or closing container, or a raw block."""
 
     kind: str
@@ -196,7 +195,8 @@ def _parts(text: str) -> Iterator[_Part]:
         start = line.start() + 1
         if start < position:
             continue
-        yield _Part("markdown", text[position:start])
+        if start > position + 1:
+            yield _Part("markdown", text[position:start])
         if opening := _CONTAINER.match(text, start):
             open_tags.append(opening[1])
             yield _opened(opening[1], opening[2] + opening[3])
@@ -216,6 +216,8 @@ def _parts(text: str) -> Iterator[_Part]:
 
 def _opened(tag: str, attributes: str) -> _Part:
     """An opening tag as md_in_html writes it, with its attributes in alphabetical order."""
+    if attributes.count("=") < 2 and " id=" not in attributes:
+        return _Part("open", f"<{tag}{attributes}>\n")
     pairs = sorted(_ONE_ATTRIBUTE.findall(attributes))
     values = dict(pairs)
     if len(values) < len(pairs):
@@ -266,7 +268,8 @@ def _raw_in_container(block: str) -> _Part:
 
 # Blocks ----------------------------------------------------------------------------------------------------
 
-_ITEM = re.compile(r"(?:\d+\.|-) +(.*)")
+_ITEM = re.compile(r"(?:\d+\.|-) +(\S.*)")
+_PLAIN_ITEM = re.compile(r"^(?:\d+\.|-) +([^-+=#>:\s\d|][^\n|]*)$", re.MULTILINE)
 _NESTED_ITEM = re.compile(r" {4,7}(?:\d+\.|-) +.")
 _NUMBERED = re.compile(r"\d+\. ")
 _NO_PARAGRAPH = re.compile(r"[-+=#>: ]|\d+\. ")
@@ -334,23 +337,38 @@ def _list_items(block: str) -> list[str]:
     for line in block.split("\n"):
         if found := _ITEM.match(line):
             items.append(found[1])
-        elif _NESTED_ITEM.match(line) and not items[-1].startswith("    "):
+        elif items and _NESTED_ITEM.match(line) and not items[-1].startswith("    "):
             items.append(line)
-        else:
+        elif items:
             items[-1] += "\n" + line
+        else:
+            raise _NotInSubset
     return items
 
 
 def _add_list(siblings: list[Any], block: str) -> None:
     """Add the block's items to the list that ends the siblings, or to a new one."""
-    items = _list_items(block)
     if siblings and isinstance(last := siblings[-1], _List):
-        listing = last
-        listing.items[-1].loosen()
-        listing.items.append(_Item(children=[_paragraph(items.pop(0))]))
+        _add_items_loosely(last, block)
+        return
+    listing = _List("ol" if _NUMBERED.match(block) else "ul")
+    siblings.append(listing)
+    plain = _PLAIN_ITEM.findall(block)
+    if len(plain) == block.count("\n") + 1 and "\n " not in block:
+        listing.items.extend(map(_Item, plain))
     else:
-        listing = _List("ol" if _NUMBERED.match(block) else "ul")
-        siblings.append(listing)
+        _add_items(listing, _list_items(block))
+
+
+def _add_items_loosely(listing: _List, block: str) -> None:
+    """Add items that a blank line sets apart: the item before it and the first after it hold paragraphs."""
+    first, *others = _list_items(block)
+    listing.items[-1].loosen()
+    listing.items.append(_Item(children=[_paragraph(first)]))
+    _add_items(listing, others)
+
+
+def _add_items(listing: _List, items: list[str]) -> None:
     for item in items:
         if item.startswith("    "):
             _add_list(listing.items[-1].children, _outdented(item, 1))
@@ -420,9 +438,10 @@ class _Quote:
 
 def _quoted(block: str) -> str:
     lines = block.split("\n")
-    if not all(line.startswith(">") for line in lines):
+    content = "\n".join("" if line.strip() == ">" else line[1:].removeprefix(" ") for line in lines)
+    if not all(line.startswith(">") for line in lines) or content != content.strip("\n") or not content:
         raise _NotInSubset
-    return "\n".join(line[1:].removeprefix(" ") for line in lines)
+    return content
 
 
 def _blocks(text: str) -> Iterator[str]:
@@ -441,6 +460,13 @@ class _Heading:
     html: str
     id: str = ""
     classes: str = ""
+
+
+def _slug(name: str) -> str:
+    """The toc extension's id for a heading, which plain English words need no normalisation for."""
+    if name.isascii() and name.replace(" ", "").isalnum():
+        return name.lower().replace(" ", "-")
+    return slugify(html.unescape(name), "-")
 
 
 class _Page:
@@ -462,7 +488,9 @@ class _Page:
         begins_with_title = self.headings and self.headings[0].place == 0 and self.headings[0].level == 1
         title = tokens[0]["name"] if begins_with_title else None
         html_text = "".join(block if isinstance(block, str) else block.html() for block in self.out)
-        return Converted(html_text.strip(), nest_toc_tokens(tokens), title)
+        # The stubs' types of tokens are private.
+        nested = cast("list[TocToken]", nest_toc_tokens(cast("Any", tokens)))
+        return Converted(html_text.strip(), nested, title)
 
     def _write_parts(self, parts: list[_Part]) -> str:
         """Write the parts, and give the page's Markdown without its raw blocks and containers."""
@@ -536,8 +564,8 @@ class _Page:
         sources = self._heading_sources(markdown)
         for index, heading in enumerate(self.headings):
             source = sources[index] if sources else heading.html
-            name = strip_tags(source)
-            heading.id = heading.id or unique(slugify(html.unescape(name), "-"), self.ids)
+            name = strip_tags(source) if "<" in source else " ".join(source.split())
+            heading.id = heading.id or unique(_slug(name), self.ids)
             self.out[heading.place] = self._heading_html(heading)
             tokens.append(
                 {"level": heading.level, "id": heading.id, "name": name, "html": source, "data-toc-label": ""}

@@ -192,9 +192,10 @@ class _Reader:
         items = [item for child in node.children for item in self.item(child)]
         if node.type == "ordered_list":
             self._check_numbers([child.info for child in node.children])
-        tight = all(map(_is_tight_item, items)) and not any(
-            child.hidden is False for child in _paragraphs(node)
-        )
+        loose = any(child.hidden is False for child in _paragraphs(node)) and [
+            len(item) for item in items
+        ] != [1]
+        tight = not loose and all(map(_is_tight_item, items))
         return Listing(node.type == "ordered_list", tight, tuple(items)) if items else None
 
     def item(self, node: SyntaxTreeNode) -> Iterator[tuple[Block, ...]]:
@@ -331,10 +332,12 @@ def _inline_markdown(inline: Inline, resolve: _Resolve, nested: bool, crowded: b
         return link(inert_within((inline.words or label).strip()), target)
     if isinstance(inline, WebLink):
         return link(_inlines_markdown(inline.children, resolve, nested), inline.address)
-    # Stars beside or within stars are read in more than one way; tags are not.
+    # Stars beside, within or around stars are read in more than one way; tags are not.
     words = _inlines_markdown(inline.children, resolve, nested=True)
     stars, tag = ("**", "strong") if inline.strong else ("*", "em")
-    return f"<{tag}>{words}</{tag}>" if crowded else f"{stars}{words}{stars}"
+    if crowded or "<em>" in words or "<strong>" in words:
+        return f"<{tag}>{words}</{tag}>"
+    return f"{stars}{words}{stars}"
 
 
 def prose_text(prose: Prose, label: Callable[[str], str]) -> str:
@@ -374,12 +377,12 @@ def _pieces(inlines: Iterable[Inline], label: Callable[[str], str]) -> Iterator[
 # Sentences -------------------------------------------------------------------------------------------------
 
 _SENTENCE_END = re.compile(r"""。["'”’»)\]]*|[.!?…։؟]+["'”’»)\]]*(?=\s|$)""")
-_UNFINISHED = re.compile(
+_ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'“‘«.])"
-    r"(?:\w|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Gov|Sen|Rep|Hon|Rev|Jr|Sr|No|Nos|Art|vs|cf|ca|approx"
-    r"|pp|para|vol|ed|eds|al|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)$",
-    re.IGNORECASE,
+    r"(?:\w|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Gov|Sen|Rep|Hon|Rev|Jr|Sr|vs|cf|ca|approx|al|eds?"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$"
 )
+_ABBREVIATION_BEFORE_NUMBER = re.compile(r"(?:^|[\s(])(?:Nos?|no|[Aa]rts?|pp|paras?|[Vv]ol)\. ?\d")
 _LONGEST = 240
 
 
@@ -403,7 +406,7 @@ def _sentence_around(text: str, start: int, end: int) -> str:
     """The sentence of `text` that holds the characters from `start` to `end`."""
     first, last = 0, len(text)
     for stop in _SENTENCE_END.finditer(text):
-        if text[stop.start()] == "." and _UNFINISHED.search(text, max(0, stop.start() - 8), stop.start()):
+        if text[stop.start()] == "." and _is_abbreviation(text, stop.start()):
             continue
         if stop.end() <= start:
             first = stop.end()
@@ -411,6 +414,15 @@ def _sentence_around(text: str, start: int, end: int) -> str:
             last = stop.end()
             break
     return _cut(text[first:last], end - first)
+
+
+def _is_abbreviation(text: str, point: int) -> bool:
+    """Whether the point belongs to the word before it: a title, an initial, `No. 5`."""
+    before = text[max(0, point - 8) : point]
+    return bool(
+        _ABBREVIATION.search(before)
+        or _ABBREVIATION_BEFORE_NUMBER.search(text[max(0, point - 8) : point + 3])
+    )
 
 
 def _cut(sentence: str, needed: int) -> str:

@@ -135,7 +135,7 @@ def withdrawal(composer: Composer, claim: Claim) -> Withdrawn | None:
     """That the claim was withdrawn, when and why; None if it was not."""
     if claim.withdrawn is None:
         return None
-    when = composer.when(claim.withdrawn.date)
+    when = composer.when(claim.withdrawn.date, claim.withdrawn.verbatim_date)
     assert when
     return Withdrawn(when, claim.withdrawn.reason or "", composer.rich(claim.withdrawn.note))
 
@@ -146,18 +146,13 @@ def stance_row(composer: Composer, stance: Stance) -> StanceRow:
     standing += ["withdrawn"] if stance.withdrawn else []
     return StanceRow(
         how=wording.TIES[stance.relation],
-        holders=tuple(holder(composer, key) for key in stance.holders),
+        holders=tuple(map(composer.speaker, stance.holders)),
         claim=composer.link(stance.claim) if stance.claim else None,
         date=composer.when(stance.date, stance.verbatim_date),
         standing=", ".join(standing),
         cites=composer.cite(stance.sources),
         remark=composer.rich(stance.note),
     )
-
-
-def holder(composer: Composer, key: str) -> Link | Words:
-    """Who holds a position; somebody unknown in words."""
-    return Words("someone whom the source does not name") if key == "unknown" else composer.link(key)
 
 
 def answers(composer: Composer, claim: Claim) -> tuple[TieRow, ...]:
@@ -191,7 +186,7 @@ def reviews(composer: Composer, claim: Claim) -> tuple[Fact, ...]:
     for review in claim.reviews:
         values: list[Link | WebLink | Words | When] = [composer.agent(review.author)]
         values += [words(review.rating_text)] if review.rating_text else []
-        values += [when] if (when := composer.when(review.date)) else []
+        values += [when] if (when := composer.when(review.date, review.verbatim_date)) else []
         values.append(WebLink(Words(review.url), review.url))
         rows.append(Fact("Review", tuple(values), Cites(()), composer.rich(review.note)))
     return tuple(rows)

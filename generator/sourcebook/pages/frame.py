@@ -9,32 +9,33 @@ from urllib.parse import quote
 
 from anyascii import anyascii
 
-from sourcebook.graph.graph import Graph, titles_beginning
 from sourcebook.graph.references import Reference
 from sourcebook.pages import wording
+from sourcebook.pages.changes import last_change
 from sourcebook.pages.cite_page import page_citation
 from sourcebook.pages.composer import Composer, record_path, shortened, words
 from sourcebook.pages.identity import identity
 from sourcebook.pages.parts import (
     About,
+    Changed,
     Fact,
     Head,
     Link,
     Mention,
     NameRow,
     RecordFile,
+    RelatedRow,
     RevisionRow,
     Tail,
     WebLink,
     Words,
 )
+from sourcebook.pages.tags import tag_link, tag_links
 from sourcebook.records.base import Record
 from sourcebook.records.fields import Passage
 from sourcebook.records.load import Entry
 
 DESCRIPTION_LENGTH = 300
-SEARCH_BOOSTS = {"actor": 3, "place": 3, "event": 2, "dispute": 1, "source": 1, "claim": 1}
-"""Whoever searches for a name wants its page first, before the many that speak of it."""
 
 
 def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
@@ -49,9 +50,8 @@ def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
         kind_words=kind_words,
         description=shortened(description or f"{kind_words}: {record.label.value}", DESCRIPTION_LENGTH),
         breadcrumb=Link(Words(wording.KINDS_PLURAL[kind]), "index.md"),
-        names=all_names(record),
+        aliases=tuple(words(alias) for alias in record.aliases),
         search_words=search_words(record),
-        search_boost=search_boost(composer.graph, kind, record.label.value),
     )
 
 
@@ -89,8 +89,43 @@ def tail(composer: Composer, record: Record, shown: frozenset[tuple[str, str]] =
     note = composer.rich(record.note)
     mentions = tuple(all_mentions(composer, record.id, shown))
     file = record_file(composer, composer.graph.entries[record.id].file)
-    citation = page_citation(identity(composer.graph, record, composer.path))
-    return Tail(note, mentions, revisions, composer.notes(), record.tags, citation, file, about(composer))
+    return Tail(
+        note=note,
+        mentions=mentions,
+        revisions=revisions,
+        notes=composer.notes(),
+        tags=tag_links(composer, record),
+        related=related_rows(composer, record),
+        changed=changed(composer, record),
+        citation=page_citation(identity(composer.graph, record, composer.path)),
+        file=file,
+        about=about(composer),
+    )
+
+
+def related_rows(composer: Composer, record: Record) -> tuple[RelatedRow, ...]:
+    """The records that have much in common with a record, nearest first."""
+    graph = composer.graph
+    return tuple(
+        RelatedRow(
+            composer.link(near.record),
+            wording.KINDS[graph.kind(near.record)],
+            tuple(shared_thing(composer, kind, name) for kind, name in near.shared),
+        )
+        for near in graph.related.get(record.id, ())
+    )
+
+
+def shared_thing(composer: Composer, kind: str, name: str) -> Link:
+    """What two records have in common: a record, or a keyword."""
+    return tag_link(composer, name) if kind == "tag" else composer.link(name)
+
+
+def changed(composer: Composer, record: Record) -> Changed | None:
+    """When a record last changed; None where that is not known."""
+    change = last_change(composer.graph, record)
+    date = composer.when(change.date) if change else None
+    return Changed(date, change.or_earlier) if change and date else None
 
 
 def all_names(record: Record) -> tuple[str, ...]:
@@ -107,20 +142,9 @@ def search_words(record: Record) -> tuple[str, ...]:
     return tuple(spellings)
 
 
-def search_boost(graph: Graph, kind: str, title: str) -> int:
-    """How much more a page counts in a search than one that only speaks of it.
-
-    A title of one word counts the more, the more words of other titles begin with it: else `Armenia` would
-    find every page on something Armenian before that of Armenia.
-    """
-    if " " in title:
-        return SEARCH_BOOSTS[kind]
-    return SEARCH_BOOSTS[kind] + titles_beginning(graph, title).bit_length()
-
-
 def names(composer: Composer, record: Record) -> tuple[NameRow, ...]:
-    """The names of a record, in the order of its file, then its aliases."""
-    own = tuple(
+    """The names of a record, in the order of its file."""
+    return tuple(
         NameRow(
             Words(name.value, composer.foreign(name.lang)),
             wording.language(name.lang),
@@ -130,11 +154,6 @@ def names(composer: Composer, record: Record) -> tuple[NameRow, ...]:
         )
         for name in record.names
     )
-    aliases = tuple(
-        NameRow(words(alias), wording.language(alias.lang), (), composer.cite(()), None)
-        for alias in record.aliases
-    )
-    return own + aliases
 
 
 def identifiers(record: Record) -> tuple[Fact, ...]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sourcebook.graph.graph import Graph, Site
-from sourcebook.pages.identity import identity, last_change, page_address
+from sourcebook.pages.changes import last_change
+from sourcebook.pages.identity import identity, page_address
 from sourcebook.pages.linked_data import day, entity, filled
 from sourcebook.pages.parts import Head
 
@@ -32,11 +33,12 @@ def record_head(graph: Graph, head: Head) -> HeadData:
     record = graph.record(head.key)
     page = identity(graph, record, head.path)
     collection = graph.collection
+    change = last_change(graph, record)
     data = {
         **web_page("WebPage", page.title, head.description, page.address, graph.site),
         "inLanguage": page.language,
         "license": collection.licence_url or (collection.licence.value if collection.licence else ""),
-        "dateModified": day(last_change(record)),
+        "dateModified": day(change.date) if change and not change.or_earlier else "",
         "keywords": list(record.tags),
         "mainEntity": entity(graph, record),
     }

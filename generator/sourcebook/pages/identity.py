@@ -6,10 +6,9 @@ say the same of a page, and name an address only where the project says where th
 
 from dataclasses import dataclass
 
-from sourcebook.dates.edtf import Date
-from sourcebook.dates.order import sort_key
 from sourcebook.dates.words import in_words, iso_dates
 from sourcebook.graph.graph import Graph, Site
+from sourcebook.pages.changes import last_change
 from sourcebook.records.base import Record
 
 
@@ -32,25 +31,20 @@ class PageIdentity:
 
 def identity(graph: Graph, record: Record, path: str) -> PageIdentity:
     """The identity of a record's page: dated by the day up to which it is kept, else by its last change."""
-    what, date = "", None
-    if graph.collection.as_of:
-        what, date = "kept up to", graph.collection.as_of
-    elif record.revisions:
-        what, date = "last changed", last_change(record)
+    date = graph.collection.as_of
+    dated = f"kept up to {in_words(date)}" if date else ""
+    if date is None and (change := last_change(graph, record)):
+        date = change.date
+        dated = f"last changed {in_words(date)}{' or earlier' if change.or_earlier else ''}"
     return PageIdentity(
         key=record.id,
         title=record.label.value,
         site=graph.site.name,
         address=page_address(graph.site, path),
         language=record.label.lang or graph.collection.language,
-        dated=f"{what} {in_words(date)}" if date else "",
+        dated=dated,
         iso=iso_dates(date) if date else (),
     )
-
-
-def last_change(record: Record) -> Date | None:
-    """The date of the last change that the record tells of; None where it tells of none."""
-    return max((revision.date for revision in record.revisions), key=sort_key, default=None)
 
 
 def page_address(site: Site, path: str) -> str:

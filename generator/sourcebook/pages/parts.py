@@ -191,6 +191,23 @@ class RevisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """When the facts of a page last changed, and whether that may have been earlier than the day given."""
+
+    date: When
+    or_earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A record that has much in common with the page's: its kind, and what both name or have as a keyword."""
+
+    record: Link
+    kind: str
+    shared: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFile:
     """The YAML file with the facts of a page: its path, and the link by which it is edited, or none."""
 
@@ -213,9 +230,8 @@ class Head:
     """What every record's page has.
 
     `path` is the Markdown file's, `key` the record's id, `kind_words` the kind for readers.
-    `names` are the title and every other name; `search_words` are further names and spellings under
-    which it is found; `search_boost` is how much more its page counts in a search than a page that
-    only speaks of it.
+    `aliases` are spellings that are no names of their own; `search_words` are all further names and
+    spellings under which it is found.
     """
 
     kind: str
@@ -225,9 +241,8 @@ class Head:
     kind_words: str
     description: str
     breadcrumb: Link
-    names: tuple[str, ...]
+    aliases: tuple[Words, ...]
     search_words: tuple[str, ...]
-    search_boost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +253,9 @@ class Tail:
     mentions: tuple[Mention, ...]
     revisions: tuple[RevisionRow, ...]
     notes: tuple[CitedNote, ...]
-    tags: tuple[str, ...]
+    tags: tuple[Link, ...]
+    related: tuple[RelatedRow, ...]
+    changed: Changed | None
     citation: PageCitation
     file: RecordFile
     about: About

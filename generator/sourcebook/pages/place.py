@@ -8,6 +8,8 @@ from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, record_path
 from sourcebook.pages.frame import head, identifiers, names, tail
 from sourcebook.pages.parts import ClaimRow, EventRow, Fact, Head, Link, NameRow, Rich, Tail, WebLink, Words
+from sourcebook.pages.place_map import BORDERS, PlaceMap, map_of
+from sourcebook.pages.place_map import VIEW as MAP_VIEW
 from sourcebook.records.claim import Claim
 from sourcebook.records.event import Event
 from sourcebook.records.load import Entry
@@ -24,6 +26,9 @@ class PlacePage:
     summary: Rich | None
     description: Rich | None
     facts: tuple[Fact, ...]
+    map: PlaceMap | None
+    map_of_all: Link | None
+    borders: str
     contains: tuple[Link, ...]
     names: tuple[NameRow, ...]
     events: tuple[EventRow, ...]
@@ -37,11 +42,15 @@ def place_page(graph: Graph, entry: Entry) -> PlacePage:
     place = entry.record
     assert isinstance(place, Place)
     composer = Composer(graph, record_path("place", place.id))
+    drawn = map_of(composer, place)
     return PlacePage(
         head=head(composer, entry, "Place"),
         summary=composer.stated(place, "summary"),
         description=composer.stated(place, "description"),
         facts=tuple(facts(composer, place)),
+        map=drawn,
+        map_of_all=Link(Words("All places on the map"), composer.target(MAP_VIEW.path)) if drawn else None,
+        borders=BORDERS,
         contains=composer.links(child.id for child in place_children(graph, place.id)),
         names=names(composer, place),
         events=composer.event_rows(graph.backlinks_from(place.id, Event, "location")),

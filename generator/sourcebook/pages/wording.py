@@ -4,11 +4,13 @@ In: values of closed lists. Out: words for readers. The rule it guards: labels a
 has one wording everywhere.
 """
 
+import re
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from sourcebook.records.citation import RANGE
 from sourcebook.records.claim import Quantity
 
 KINDS = {
@@ -126,11 +128,12 @@ LOCATORS = {
     "line": ("line", "lines"),
     "sentence": ("sentence", "sentences"),
 }
+LISTED_VALUE = re.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*")
 
 
 def plain_words(value: str) -> str:
-    """A value of a list as words: `public_body` becomes `public body`."""
-    return value.replace("_", " ").replace("-", " ")
+    """A value of a list as words: `public_body` becomes `public body`; any other text stays as it is."""
+    return value.replace("_", " ").replace("-", " ") if LISTED_VALUE.fullmatch(value) else value
 
 
 @cache
@@ -171,11 +174,16 @@ def quantity(figure: Quantity) -> str:
     return f"{qualifier}{words}{unit}"
 
 
+def several(number: int, noun: str) -> str:
+    """A number of things: `1 claim`, `2 claims`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def locator(label: str, value: str) -> str:
-    """A citation's place in words: `paragraph 4`, `paragraphs 4–5`."""
+    """A citation's place in words: `paragraph 4`, `paragraphs 4–5`; what is no range of numbers as it is."""
     one, many = LOCATORS[label]
-    span = value.replace("-", "–") if label != "timestamp" else value
-    return f"{many if span != value else one} {span}"
+    found = RANGE.fullmatch(value) if label != "timestamp" else None
+    return f"{many} {found[1]}–{found[2]}" if found and found[2] else f"{one} {value}"
 
 
 def counts(disputed_by: int, supported_by: int, sources: int) -> str:

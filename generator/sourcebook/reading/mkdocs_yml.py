@@ -33,6 +33,7 @@ _MAP = "tag:yaml.org,2002:map"
 _NULL = "tag:yaml.org,2002:null"
 _MERGE = "tag:yaml.org,2002:merge"
 _ENV = "!ENV"
+_LEFT_OUT = ("site_dir", "watch")
 
 _COMPOSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -50,6 +51,11 @@ class SiteFacts:
     edit_uri: str | None = None
     repo_url: str | None = None
     use_directory_urls: str | None = None
+    not_in_nav: str | None = None
+    has_nav: bool = False
+    custom_dir: str | None = None
+    """The theme's own folder."""
+    hooks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +96,15 @@ def without_plugin(
     """Write mkdocs.yml for an engine without the plugin; comments are not kept.
 
     The plugin leaves `plugins`, which stays as an empty list where it was alone, since without the
-    key `search` would be implied. `docs_dir` becomes `docs`, `site_dir` goes. Top-level keys in
-    `replaced` get new values, lists under keys in `appended` get further items, `custom_dir` is the
-    theme's. Raises ValueError for a file that is no mapping in YAML.
+    key `search` would be implied. `docs_dir` becomes `docs`; `site_dir` goes, and `watch`, which names
+    folders of the project. Top-level keys in `replaced` get new values, lists under keys in `appended`
+    get those items that they lack, `custom_dir` is the theme's. Raises ValueError for a file that is no
+    mapping in YAML.
     """
     root, diagnostics = _composed(data, "mkdocs.yml", DEFAULT_LIMITS)
     if has_errors(diagnostics) or not isinstance(root, yaml.MappingNode):
         raise ValueError(diagnostics[0].message if diagnostics else "the file holds no mapping")
-    pairs = {_key(key): (key, value) for key, value in root.value if _key(key) != "site_dir"}
+    pairs = {_key(key): (key, value) for key, value in root.value if _key(key) not in _LEFT_OUT}
     if "plugins" in pairs:
         _set(pairs, "plugins", _plugins_without(pairs["plugins"][1]))
     for name, value in {"docs_dir": "docs", **(replaced or {})}.items():
@@ -173,13 +180,13 @@ def _listed(root: yaml.MappingNode) -> tuple[yaml.Node, yaml.Node | None] | None
     plugins = _top(root, "plugins")
     if plugins is None:
         return None
-    for name, options in _plugins(plugins[1]):
+    for name, options in _named(plugins[1]):
         if _key(name) == PLUGIN:
             return name, options
     return None
 
 
-def _plugins(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node | None]]:
+def _named(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node | None]]:
     items = node.value if isinstance(node, yaml.SequenceNode) else [node]
     for item in items:
         if isinstance(item, yaml.MappingNode):
@@ -189,7 +196,23 @@ def _plugins(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node | None]]:
 
 
 def _site_facts(root: yaml.MappingNode) -> SiteFacts:
-    return SiteFacts(**{name.name: _fact(_top(root, name.name)) for name in fields(SiteFacts)})
+    names = {field.name for field in fields(SiteFacts)} - {"has_nav", "custom_dir", "hooks"}
+    own = {name: _fact(_top(root, name)) for name in names}
+    has_nav = _top(root, "nav") is not None
+    return SiteFacts(**own, has_nav=has_nav, custom_dir=_custom_dir(root), hooks=_hooks(root))
+
+
+def _custom_dir(root: yaml.MappingNode) -> str | None:
+    theme = _top(root, "theme")
+    if theme is None or not isinstance(theme[1], yaml.MappingNode):
+        return None
+    return _fact(_top(theme[1], "custom_dir"))
+
+
+def _hooks(root: yaml.MappingNode) -> tuple[str, ...]:
+    hooks = _top(root, "hooks")
+    items = hooks[1].value if hooks and isinstance(hooks[1], yaml.SequenceNode) else ()
+    return tuple(_key(item) for item in items)
 
 
 def _fact(pair: _Pair | None) -> str | None:
@@ -318,10 +341,17 @@ def _others(pairs: list[_Pair]) -> list[_Pair]:
 
 
 def _longer(pair: _Pair | None, items: Iterable[str]) -> yaml.Node:
-    first: list[yaml.Node] = []
-    if pair is not None and pair[1].tag != _NULL:
-        first = pair[1].value if isinstance(pair[1], yaml.SequenceNode) else [pair[1]]
-    return yaml.SequenceNode(_SEQ, [*first, *map(_yaml_node, items)], flow_style=False)
+    # MkDocs takes its lists of names with settings as a mapping, too.
+    value = None if pair is None or pair[1].tag == _NULL else pair[1]
+    if isinstance(value, yaml.MappingNode):
+        known = {_key(key) for key, _ in value.value}
+        none = yaml.ScalarNode(_NULL, "")
+        pairs = [*value.value, *((_yaml_node(item), none) for item in items if item not in known)]
+        return yaml.MappingNode(value.tag, pairs, flow_style=value.flow_style)
+    first = value.value if isinstance(value, yaml.SequenceNode) else [value] if value else []
+    known = {_key(name) for item in first for name, _ in _named(item)}
+    further = [_yaml_node(item) for item in items if item not in known]
+    return yaml.SequenceNode(_SEQ, [*first, *further], flow_style=False)
 
 
 def _theme(pair: _Pair | None, custom_dir: str) -> yaml.Node:

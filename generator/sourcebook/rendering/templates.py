@@ -23,10 +23,13 @@ from jinja2 import (
 from markupsafe import Markup
 
 from sourcebook.markdown.inert import attribute
-from sourcebook.pages.all_pages import RecordPage
+from sourcebook.pages.all_pages import AnyPage, ViewPage
+from sourcebook.pages.fragments import Fragment
 from sourcebook.pages.index import IndexPage
+from sourcebook.rendering.bars import bar
 from sourcebook.rendering.cite_page import cite_page
-from sourcebook.rendering.written import facet_marks, indented, joined, listed, written
+from sourcebook.rendering.drawn import drawn
+from sourcebook.rendering.written import facet_marks, indented, joined, listed, spoken, written
 
 PACKAGE = Path(__file__).parent.parent
 ORIGINALS = next(
@@ -40,7 +43,7 @@ ORIGINALS = next(
 class Renderer(Protocol):
     """Whatever turns a page into the text of its Markdown file."""
 
-    def __call__(self, page: RecordPage | IndexPage) -> str:
+    def __call__(self, page: AnyPage) -> str:
         """The text of the page's Markdown file."""
         ...
 
@@ -55,15 +58,16 @@ class BrokenTemplateError(Exception):
         self.reason = reason
 
 
-def make_renderer(overrides: Path | None = None) -> Renderer:
+def make_renderer(overrides: Path | None = None, *, directory_urls: bool = True) -> Renderer:
     """A renderer whose templates come from the folder of overrides, else from the built-in ones.
 
     An override reaches the original of its name as `sourcebook/<name>` and extends it block by block.
+    `directory_urls` is how the engine makes addresses, which drawings have to know.
     """
-    environment = make_environment(overrides)
+    environment = make_environment(overrides, directory_urls=directory_urls)
 
-    def render(page: RecordPage | IndexPage) -> str:
-        name = "index.md" if isinstance(page, IndexPage) else f"{page.head.kind}.md"
+    def render(page: AnyPage) -> str:
+        name = template_of(page)
         try:
             return tidy(environment.get_template(name).render(page=page))
         except (TemplateError, TypeError) as error:
@@ -72,7 +76,16 @@ def make_renderer(overrides: Path | None = None) -> Renderer:
     return render
 
 
-def make_environment(overrides: Path | None = None) -> Environment:
+def template_of(page: AnyPage) -> str:
+    """The name of the template that prints a page: that of its kind, its view or its fragment."""
+    if isinstance(page, IndexPage):
+        return "index.md"
+    if isinstance(page, Fragment):
+        return f"{page.name}.md"
+    return f"{page.view.name}.md" if isinstance(page, ViewPage) else f"{page.head.kind}.md"
+
+
+def make_environment(overrides: Path | None = None, *, directory_urls: bool = True) -> Environment:
     """The Jinja environment of the site's templates."""
     originals = FileSystemLoader(ORIGINALS)
     folders = [FileSystemLoader(overrides)] if overrides and overrides.is_dir() else []
@@ -87,6 +100,8 @@ def make_environment(overrides: Path | None = None) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
+    environment.filters["bar"] = bar
+    environment.filters["drawn"] = drawn(directory_urls=directory_urls)
     environment.filters["facet_marks"] = facet_marks
     environment.filters["cite_page"] = cite_page
     environment.filters["front_matter"] = front_matter
@@ -94,10 +109,11 @@ def make_environment(overrides: Path | None = None) -> Environment:
     environment.filters["indented"] = indented
     environment.filters["joined"] = joined
     environment.filters["listed"] = listed
+    environment.filters["spoken"] = spoken
     return environment
 
 
-def front_matter(title: str, description: str, boost: int = 1) -> Markup:
+def front_matter(title: str, description: str, boost: float = 1) -> Markup:
     """The front matter of a page: only these keys, each a JSON string, which YAML reads as it is.
 
     Themes print both as they are, in attributes too, so they are escaped for HTML here.

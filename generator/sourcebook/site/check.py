@@ -7,7 +7,7 @@ run are told at once.
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -17,13 +17,15 @@ from sourcebook.graph.checks import check_links, duplicate_ids
 from sourcebook.graph.documents import Tally, check_documents
 from sourcebook.graph.graph import Graph, Site, build_graph, contested_without_dispute
 from sourcebook.reading.files import Project
+from sourcebook.reading.history import read_history
 from sourcebook.reading.mkdocs_yml import PluginOptions, SiteFacts, read_plugin_options
 from sourcebook.reading.raw_records import RawRecord, read_raw_records
 from sourcebook.reading.source_texts import SourceText, read_source_texts
+from sourcebook.reading.withheld import Withheld, names_in_project, read_withheld, without_names
 from sourcebook.records.collection import Collection
 from sourcebook.records.load import Entry, load_collection, load_records
 from sourcebook.records.rules import check_record
-from sourcebook.site.withheld import withheld_names
+from sourcebook.site.handwritten import unknown_markers
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -44,6 +46,11 @@ class Settings:
         return self.root / (self.site.docs_dir or "docs")
 
     @property
+    def directory_urls(self) -> bool:
+        """Whether a page's address is a folder's; so it is where mkdocs.yml does not say otherwise."""
+        return (self.site.use_directory_urls or "").lower() not in ("false", "no", "off")
+
+    @property
     def templates_dir(self) -> Path:
         """The folder of the project's own templates; it need not exist."""
         return self.root / self.collection.templates_dir
@@ -57,6 +64,7 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     tally: Tally
     records: dict[str, int]
+    withheld: Withheld
 
 
 def read_settings(config_file: Path) -> Settings:
@@ -79,15 +87,19 @@ def check_project(settings: Settings, source_texts: Path | None = None) -> Check
     by_id = {entry.record.id: entry for entry in reversed(entries)}
     texts, unreadable = read_texts(settings, source_texts)
     tally = check_documents(by_id, texts)
-    diagnostics = [*settings.diagnostics, *found, *invalid, *unreadable, *tally.problems]
+    withheld, no_list = read_withheld(settings.root, collection.withheld_names)
+    diagnostics = [*settings.diagnostics, *found, *invalid, *unreadable, *tally.problems, *no_list]
     diagnostics += fact_diagnostics(raw, entries, by_id, unread_files(raw, found))
-    if collection.withheld_names:
-        diagnostics += withheld_names(settings.root, collection.withheld_names, collection.source_texts)
+    diagnostics += names_in_project(withheld, settings.root, never_published(collection))
+    diagnostics += unknown_markers(settings.docs_dir, settings.root)
     graph = None
     if not has_errors(diagnostics):
-        graph = build_graph(entries, collection, edit_base(settings.site), published_site(settings))
+        history = read_history(settings.root, collection.content_dir, collection.seeds_dir)
+        linked = build_graph(entries, collection, edit_base(settings.site), published_site(settings))
+        graph = replace(linked, history=history)
         diagnostics += disputes_missing(graph)
-    return Checked(graph, in_order(diagnostics), tally, count_records(raw))
+    shown = in_order(without_names(withheld, diagnostics))
+    return Checked(graph, shown, tally, count_records(raw), withheld)
 
 
 def fact_diagnostics(
@@ -118,6 +130,11 @@ def read_texts(
     return read_source_texts(folder) if folder else ((), ())
 
 
+def never_published(collection: Collection) -> tuple[str, ...]:
+    """The folders of the project that are kept out of git by the format."""
+    return (collection.source_texts.rstrip("/"),) if collection.source_texts else ()
+
+
 def disputes_missing(graph: Graph) -> Iterator[Diagnostic]:
     """Contested claims that no dispute holds."""
     for key in contested_without_dispute(graph):
@@ -144,7 +161,7 @@ def published_site(settings: Settings) -> Site:
     return Site(
         name=title.value if title else site.site_name or "",
         address=address.rstrip("/") + "/" if address.startswith(("https://", "http://")) else "",
-        directory_urls=site.use_directory_urls != "false",
+        directory_urls=settings.directory_urls,
     )
 
 

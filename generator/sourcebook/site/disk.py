@@ -38,6 +38,7 @@ def write_tree(out: Path, files: Mapping[str, bytes]) -> Written:
     foreign = tuple(
         out / path for path in sorted(files) if is_foreign(out / path, ours.get(path), files[path])
     )
+    foreign += links_out(out, files)
     if foreign:
         raise InTheWayError(foreign)
     changed = [path for path in sorted(files) if differs(out / path, files[path])]
@@ -48,6 +49,12 @@ def write_tree(out: Path, files: Mapping[str, bytes]) -> Written:
     removed = tuple(remove_stale(out, ours, files))
     save_manifest(out, {path: digest(content) for path, content in files.items()})
     return Written(len(changed), len(files) - len(changed), len(removed))
+
+
+def links_out(out: Path, files: Iterable[str]) -> tuple[Path, ...]:
+    """The folders of files that, links followed, do not lie inside the output folder."""
+    folders = sorted({(out / path).parent for path in files})
+    return tuple(folder for folder in folders if not inside(folder, out))
 
 
 def is_foreign(path: Path, known: str | None, wanted: bytes) -> bool:
@@ -108,7 +115,7 @@ def read_manifest(out: Path) -> dict[str, str]:
     """What we wrote into the folder, with its SHA-256; empty where there is no manifest or it is broken."""
     try:
         found = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

@@ -1,16 +1,21 @@
 """Everything that `generate` writes: the hand-written pages, those made from facts, and a mkdocs.yml.
 
 In: a checked project. Out: files by their path below the output folder. The rule it guards: the Markdown is
-the same, byte for byte, as what the plugin hands to MkDocs.
+the same, byte for byte, as what the plugin hands to MkDocs, and the folder needs nothing from outside of it.
+
+So the theme's own folder (`theme.custom_dir`) is copied to `theme/`, and hooks to `hooks/`: any engine finds
+them there, and the folder can be moved. Paths that an extension or another plugin takes stay as they are,
+since only these know what they mean; where they are relative, the project's folder is to be the current one.
 """
 
-import os
-from collections.abc import Iterator
+import posixpath
 from pathlib import Path
 
 from sourcebook.reading.mkdocs_yml import without_plugin
+from sourcebook.reading.nodes import Plain
 from sourcebook.site.check import CONFIG_FILE, Settings
 from sourcebook.site.files import MARKDOWN_EXTENSIONS, SCRIPT, STYLESHEET, SiteFile
+from sourcebook.site.handwritten import Parts, files_below, with_parts
 
 RECORDS_OUT_OF_NAV = "".join(
     f"/{folder}/*\n!/{folder}/index.md\n"
@@ -18,32 +23,51 @@ RECORDS_OUT_OF_NAV = "".join(
 )
 
 
-def generated_tree(settings: Settings, files: tuple[SiteFile, ...]) -> dict[str, bytes]:
+def generated_tree(settings: Settings, files: tuple[SiteFile, ...], parts: Parts) -> dict[str, bytes]:
     """Every file of the output folder, by relative path with forward slashes."""
-    tree = dict(hand_written(settings.docs_dir))
+    tree = {
+        f"docs/{name}": with_parts(name, path.read_bytes(), parts)
+        for name, path in files_below(settings.docs_dir)
+    }
     tree.update({f"docs/{file.path}": file.text.encode() for file in files})
-    tree[CONFIG_FILE] = config_without_plugin(settings).encode()
+    if theme := theme_folder(settings):
+        # Hidden ones, too: Material looks for a project's own icons in `.icons`.
+        below = files_below(theme, hidden=True)
+        tree.update({f"theme/{name}": path.read_bytes() for name, path in below})
+    tree.update({there: (settings.root / hook).read_bytes() for hook, there in hooks(settings).items()})
+    tree[CONFIG_FILE] = config_without_plugin(settings, files).encode()
     return tree
 
 
-def hand_written(docs: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of the docs folder, hidden ones left out; links are not followed."""
-    for folder, folders, names in os.walk(docs):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(folder, name)
-            if not name.startswith(".") and not path.is_symlink():
-                yield f"docs/{path.relative_to(docs).as_posix()}", path.read_bytes()
+def theme_folder(settings: Settings) -> Path | None:
+    """The theme's own folder; None where there is none."""
+    folder = settings.root / (settings.site.custom_dir or "")
+    return folder if settings.site.custom_dir and folder.is_dir() else None
 
 
-def config_without_plugin(settings: Settings) -> str:
-    """The project's mkdocs.yml for an engine that does not know the plugin."""
+def hooks(settings: Settings) -> dict[str, str]:
+    """Where each hook's file is copied to; one that does not exist is left for the engine to miss."""
+    found = (hook for hook in settings.site.hooks if (settings.root / hook).is_file())
+    return {hook: f"hooks/{posixpath.normpath(hook).replace('../', '').lstrip('/')}" for hook in found}
+
+
+def config_without_plugin(settings: Settings, files: tuple[SiteFile, ...]) -> str:
+    """The project's mkdocs.yml for an engine that does not know the plugin.
+
+    A navigation that somebody wrote may leave out the views; one that the engine makes has them.
+    """
+    views = [f"/{file.path}\n" for file in files if file.is_view] if settings.site.has_nav else []
+    own = f"{settings.site.not_in_nav.rstrip()}\n" if settings.site.not_in_nav else ""
+    replaced: dict[str, Plain] = {"not_in_nav": own + RECORDS_OUT_OF_NAV + "".join(views)}
+    if moved := hooks(settings):
+        replaced["hooks"] = [moved.get(hook, hook) for hook in settings.site.hooks]
     return without_plugin(
         settings.config_file.read_bytes(),
-        replaced={"not_in_nav": RECORDS_OUT_OF_NAV},
+        replaced=replaced,
         appended={
             "extra_css": (STYLESHEET,),
             "extra_javascript": (SCRIPT,),
             "markdown_extensions": MARKDOWN_EXTENSIONS,
         },
+        custom_dir="theme" if theme_folder(settings) else None,
     )

@@ -1,0 +1,1 @@
+"""From pages' values to SVG, by pure functions."""

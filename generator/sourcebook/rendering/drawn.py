@@ -1,0 +1,50 @@
+"""How the drawings of a page are written: SVG within raw HTML.
+
+In: a drawing's values, and the page on which it stands. Out: a block of HTML that Markdown leaves as it is.
+"""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from sourcebook.drawing.maps import map_figure, small_map_figure
+from sourcebook.drawing.network import network_figure
+from sourcebook.drawing.svg import addresses
+from sourcebook.drawing.timeline import timeline_figure
+from sourcebook.pages.network import NetworkPage
+from sourcebook.pages.place import PlacePage
+from sourcebook.pages.place_map import MapPage
+from sourcebook.pages.timeline import TimelinePage
+
+DrawnPage = TimelinePage | MapPage | NetworkPage | PlacePage
+
+
+def drawn(*, directory_urls: bool) -> Callable[[DrawnPage], Markup]:
+    """The filter that gives the drawing of a page; empty for a page without one.
+
+    `directory_urls` is how the engine makes addresses, which raw HTML has to know.
+    """
+
+    def filter_(page: DrawnPage) -> Markup:
+        return Markup("\n\n".join(figures(page, directory_urls)))
+
+    return filter_
+
+
+def figures(page: DrawnPage, directory_urls: bool) -> list[str]:
+    """The figures of a page."""
+    path = page.head.path if isinstance(page, PlacePage) else page.view.path
+    address = addresses(path, directory_urls=directory_urls)
+    match page:
+        case TimelinePage(drawing=timeline) if timeline:
+            return [timeline_figure(timeline, (page.scale, page.left_out), address)]
+        case MapPage(drawing=whole) if whole:
+            close, told = page.close_up, (page.projection, page.base_map)
+            if close is None:
+                return [map_figure(whole, None, told, address)]
+            return [map_figure(whole, close, (), address), map_figure(close, None, told, address)]
+        case NetworkPage(drawing=network) if network:
+            return [network_figure(network, (page.left_out,), address)]
+        case PlacePage(map=small) if small:
+            return [small_map_figure(small, (page.borders,), address)]
+    return []

@@ -1,0 +1,80 @@
+"""A site whose every field holds a script that wants to run, in a real Chromium: none runs."""
+
+import json
+import re
+
+import pytest
+
+from hostile_records import running
+from hostile_site import build_site
+
+HANDLERS = """() => [...document.querySelectorAll("*")].flatMap((element) =>
+  [...element.attributes].filter(({name, value}) => name.startsWith("on") || (
+      ["href", "src", "action", "formaction", "xlink:href"].includes(name) &&
+      !["http:", "https:", "mailto:"].includes(new URL(value, location).protocol)))
+    .map(({name}) => `${element.tagName} ${name}`))"""
+QUERY = "[data-md-component=search-query]"
+IS_SHOWN = """(mark) => [...document.querySelectorAll(".md-search-result__item")]
+  .some((item) => item.textContent.includes(mark))"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The site, built once."""
+    return build_site(tmp_path_factory.mktemp("hostile"), running())
+
+
+def assert_nothing_ran(watched):
+    """No script of a text ran, no element has a handler, and the page did nothing that ours do not."""
+    assert watched.page.evaluate("window.__pwned") is None
+    assert watched.page.evaluate(HANDLERS) == []
+    assert watched.events() == []
+
+
+@pytest.mark.browser
+def test_no_page_runs_a_text(site, serve, watched_page):
+    """Every page of the site is opened: no script, dialogue, handler, error or request to another host."""
+    address, page, dialogues = serve(site), watched_page.page, []
+    page.on("dialog", lambda dialogue: (dialogues.append(dialogue.message), dialogue.dismiss()))
+    pages = sorted(path.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    for path in pages:
+        page.goto(address + path.removesuffix("index.html"))
+        if path == "actors/old-a1/index.html":
+            page.wait_for_url("**/actors/a1/")
+        assert_nothing_ran(watched_page)
+    assert len(pages) > 15
+    assert dialogues == []
+
+
+@pytest.mark.browser
+def test_no_search_result_runs_a_text(site, serve, watched_page):
+    """The search shows titles and names as they were typed, whichever of them is searched for."""
+    entries = json.loads((site / "search/search_index.json").read_text())["docs"]
+    marks = {
+        mark for entry in entries for tag in entry.get("tags", ()) for mark in re.findall(r"\bs\d+s\b", tag)
+    }
+    page = watched_page.page
+    page.goto(serve(site) + "actors/a1/")
+    for mark in sorted(marks):
+        page.fill(QUERY, mark)
+        page.dispatch_event(QUERY, "keyup")
+        page.wait_for_function(IS_SHOWN, arg=mark)
+        assert page.evaluate("window.__pwned") is None, mark
+    assert_nothing_ran(watched_page)
+    assert len(marks) > 20
+
+
+@pytest.mark.browser
+def test_no_facet_runs_a_text(site, serve, watched_page):
+    """The values by which an index is narrowed are labels of records: they are shown, and chosen, as text."""
+    page = watched_page.page
+    page.goto(serve(site) + "claims/")
+    for facet in page.locator(".sb-facets summary").all():
+        facet.click()
+    for box in page.locator(".sb-facets input[type=checkbox]").all():
+        box.check()
+        assert_nothing_ran(watched_page)
+        box.uncheck()
+    page.reload()
+    assert_nothing_ran(watched_page)
+    assert "<script>window.__pwned=1</script>" in page.content().replace("&lt;", "<").replace("&gt;", ">")

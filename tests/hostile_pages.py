@@ -1,0 +1,161 @@
+"""What a page made of hostile texts must have in common with the same page made of harmless ones.
+
+In: the text of Markdown files and of HTML pages. Out: the shape of a page, the text that a reader sees, its
+front matter, and what is wrong with it.
+"""
+
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+
+import markdown
+import yaml
+
+from sourcebook.markdown.convert import convert
+from sourcebook.pages.all_pages import index_pages, record_pages
+from sourcebook.rendering.templates import make_renderer
+from sourcebook.site.files import MARKDOWN_EXTENSIONS
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+UNSEEN_TAGS = frozenset(("script", "style", "template", "title"))
+
+
+@dataclass(slots=True)
+class Seen(HTMLParser):
+    """The shape of a page, as tags with their classes and names of attributes, and its visible text."""
+
+    shape: list[tuple[str, ...]] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+    title: str = ""
+    open: list[tuple[str, bool]] = field(default_factory=list)
+
+    def __post_init__(self):
+        """Make the parser ready."""
+        HTMLParser.__init__(self, convert_charrefs=True)
+
+    def handle_starttag(self, tag, attrs):
+        """Note the tag, and whether what is in it is hidden."""
+        self.note(tag, attrs)
+        if tag not in VOID:
+            hidden = tag in UNSEEN_TAGS or any(name == "hidden" for name, _ in attrs)
+            self.open.append((tag, hidden))
+
+    def handle_startendtag(self, tag, attrs):
+        """Note a tag that is closed where it opens."""
+        self.note(tag, attrs)
+
+    def note(self, tag, attrs):
+        """Note the tag with its classes and the names of its attributes."""
+        classes = next((value or "" for name, value in attrs if name == "class"), "")
+        self.shape.append((tag, classes, *sorted(name for name, _ in attrs)))
+
+    def handle_endtag(self, tag):
+        """Leave the element; an end without a beginning is part of the shape, too."""
+        if self.open and self.open[-1][0] == tag:
+            self.open.pop()
+        else:
+            self.shape.append(("unopened", tag))
+
+    def handle_data(self, data):
+        """Keep what is seen."""
+        if not any(hidden for _, hidden in self.open):
+            self.pieces.append(data)
+        elif self.open[-1][0] == "title":
+            self.title += data
+
+    def handle_comment(self, data):
+        """Comments are part of the shape."""
+        self.shape.append(("comment",))
+
+    def handle_decl(self, decl):
+        """So are declarations."""
+        self.shape.append(("declaration",))
+
+    def unknown_decl(self, data):
+        """Sections of XML, too."""
+        self.shape.append(("section",))
+
+    def handle_pi(self, data):
+        """And instructions."""
+        self.shape.append(("instruction",))
+
+    @property
+    def text(self):
+        """The visible text, white space folded."""
+        return folded("".join(self.pieces))
+
+
+def seen(html):
+    """What is seen of a page or a part of one; an element that stays open is part of the shape."""
+    parser = Seen()
+    parser.feed(html)
+    parser.close()
+    parser.shape += [
+        ("unclosed", tag) for tag, _ in parser.open if tag in ("script", "textarea", "title", "div")
+    ]
+    return parser
+
+
+def folded(text):
+    """A text with each run of white space as one space."""
+    return " ".join(text.split())
+
+
+def ordinary():
+    """The Python-Markdown that an ordinary build has."""
+    return markdown.Markdown(
+        extensions=list(MARKDOWN_EXTENSIONS), extension_configs={"toc": {"permalink": True}}
+    )
+
+
+def split_page(text):
+    """The front matter of a Markdown file as YAML reads it, and the Markdown behind it."""
+    _, matter, body = text.split("---\n", 2)
+    return yaml.safe_load(matter), body.lstrip("\n")
+
+
+def pages(graph, render=None):
+    """Every page with the text of its Markdown file."""
+    render = render or make_renderer()
+    for page in (*index_pages(graph), *record_pages(graph)):
+        yield page, render(page)
+
+
+def title_and_description(page):
+    """What a page's front matter must say."""
+    if head := getattr(page, "head", None):
+        return head.title.value, head.description
+    return page.title, page.description
+
+
+def faults(page, text, engine):
+    """What is wrong with a page for itself: its front matter, or how it is converted."""
+    matter, body = split_page(text)
+    if not {"title", "description"} <= set(matter) <= {"title", "description", "search"}:
+        yield f"front matter has the keys {sorted(matter)}"
+    for key, value in zip(("title", "description"), title_and_description(page), strict=True):
+        if unescape(matter[key]) != folded(value):
+            yield f"{key} is {matter[key]!r} for {value!r}"
+        if not {"<", ">", '"', "'"}.isdisjoint(matter[key]):
+            yield f"{key} is not escaped: {matter[key]!r}"
+    if "search" in matter and (
+        list(matter["search"]) != ["boost"] or type(matter["search"]["boost"]) is not int
+    ):
+        yield f"search is {matter['search']!r}"
+    yield from conversion_faults(body, engine)
+
+
+def conversion_faults(body, engine):
+    """Whether the converter does not take a page, or gives something else than Python-Markdown."""
+    converted = convert(body)
+    if converted is None:
+        yield "the converter does not take it"
+    elif converted.html != engine.reset().convert(body):
+        yield "the converter gives something else than Python-Markdown"
+    elif converted.toc_tokens != engine.toc_tokens:
+        yield "the table of contents is another one than Python-Markdown's"
+
+
+def html_of(text):
+    """The HTML of a Markdown file's page."""
+    return convert(split_page(text)[1]).html
