@@ -196,7 +196,7 @@ def made_files(
     parts: Parts = {}
     if checked.graph:
         try:
-            render = make_renderer(settings.templates_dir)
+            render = make_renderer(settings.templates_dir, directory_urls=settings.directory_urls)
             files = site_files(checked.graph, render, directory_urls=settings.directory_urls)
             parts = parts_of_pages(checked.graph, render, settings.docs_dir)
             diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)

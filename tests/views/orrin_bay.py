@@ -117,17 +117,3 @@ def texts_of(graph):
     """The Markdown of each view by its name."""
     render = make_renderer()
     return {name: render(page) for name, page in views_of(graph).items()}
-
-
-def rewrite(folder, golden):
-    """Write the expected Markdown of every view anew."""
-    for name, text in texts_of(graph_of(folder)).items():
-        (golden / f"{name}.md").write_text(text, encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":  # PYTHONPATH=generator:tests python -m views.orrin_bay
-    import tempfile
-    from pathlib import Path
-
-    with tempfile.TemporaryDirectory() as scratch:
-        rewrite(Path(scratch), Path(__file__).parent / "golden")

@@ -15,7 +15,8 @@ from sourcebook.pages.place_map import PlaceMap, PlaceMark, Shape
 
 WIDE = (660.0, (260.0, 500.0))
 SMALL = (320.0, (200.0, 260.0))
-LEAST_DEGREES = 6.0
+LEAST_DEGREES = {WIDE: 2.0, SMALL: 6.0}
+"""A map of one place shows more around it, so that one can tell where in the world it is."""
 DOT = 4.0
 LONGEST_BAR = 120.0
 NAMELESS = "A dot without a name had no room for it; pointing at it shows the name."
@@ -42,7 +43,7 @@ def small_map_figure(drawn: PlaceMap, captions: Iterable[str], address: Address)
 
 def view_of(drawn: PlaceMap, size: tuple[float, tuple[float, float]]) -> View:
     """The view that shows all places of a map, their circles and outlines."""
-    return view((position for mark in drawn.marks for position in extent(mark)), *size, LEAST_DEGREES)
+    return view((position for mark in drawn.marks for position in extent(mark)), *size, LEAST_DEGREES[size])
 
 
 def extent(mark: PlaceMark) -> Iterator[Position]:
@@ -54,11 +55,12 @@ def extent(mark: PlaceMark) -> Iterator[Position]:
 
 
 def frame(seen: View, close: View) -> tuple[float, float, float, float]:
-    """The view of a close-up on the whole map: left, top, width, height."""
+    """What a close-up shows of the whole map: left, top, width, height."""
     west, south, east, north = close.box
     left, top = seen.place((west, north))
     right, bottom = seen.place((east, south))
-    return left, top, right - left, bottom - top
+    left, top = max(1.0, left), max(1.0, top)
+    return left, top, min(seen.width - 1, right) - left, min(seen.height - 1, bottom) - top
 
 
 def map_svg(

@@ -125,7 +125,7 @@ def changed(composer: Composer, record: Record) -> Changed | None:
     """When a record last changed; None where that is not known."""
     change = last_change(composer.graph, record)
     date = composer.when(change.date) if change else None
-    return Changed(date, change.or_earlier) if change and date else None
+    return Changed(date, change.date.is_exact_day, change.or_earlier) if change and date else None
 
 
 def all_names(record: Record) -> tuple[str, ...]:

@@ -192,9 +192,10 @@ class RevisionRow:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """When the facts of a page last changed, and whether that may have been earlier than the day given."""
+    """When the facts of a page last changed: whether that is a day, and whether it may have been earlier."""
 
     date: When
+    is_day: bool
     or_earlier: bool
 
 

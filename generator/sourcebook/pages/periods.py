@@ -38,7 +38,7 @@ class Period:
 
 def periods(dates: Iterable[Date]) -> tuple[Period, ...]:
     """The periods of dates, the earliest first; none where no date has a bound."""
-    named = [pair for date in dates for pair in single_days(date)]
+    named = narrow({pair for date in dates for pair in single_days(date)})
     days = sorted({day for pair in named for day in pair})
     parts = [days] if days else []
     while len(parts) < MOST_PERIODS and (cut := widest_break(parts, frozenset(named))):
@@ -52,6 +52,15 @@ def single_days(date: Date) -> Iterator[tuple[int, int]]:
     for first, last in single_dates(date.value):
         if isinstance(first, Moment) and isinstance(last, Moment):
             yield day_number(first), day_number(last)
+
+
+def narrow(named: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches in which no other lies: of `2020` and `2020-11` the second, which the year is around."""
+    return sorted(
+        (first, last)
+        for first, last in named
+        if not any(first <= other[0] and other[1] <= last and other != (first, last) for other in named)
+    )
 
 
 def widest_break(parts: list[list[int]], named: frozenset[tuple[int, int]]) -> tuple[int, int] | None:

@@ -167,7 +167,7 @@ def scale(parts: tuple[Period, ...]) -> str:
     listed = "; ".join(part.words for part in parts)
     return (
         f"{NUMBERS} The scale is broken: {listed}. Each part has a scale of its own, and the time between "
-        "them, in which no date falls, is left out."
+        "them is left out."
     )
 
 
