@@ -1,39 +1,34 @@
-"""The door to MkDocs: the plugin `sourcebook`.
+"""The plugin `sourcebook`: what it does at each of MkDocs' events.
 
 In: MkDocs' events. Out: generated files, and the finished site put in place of the last one. The rule it
 guards: a mistake in a fact never takes down what is served; in `serve` it is shown on the page, and the last
 good facts stay up.
 """
 
-import html
-import logging
 import posixpath
-import re
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-import mkdocs.utils
-from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
-from mkdocs.structure.toc import TableOfContents, get_toc
+from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.graph.graph import Site
-from sourcebook.markdown.convert import convert
+from sourcebook.mkdocs_plugin.facts_page import FactsPage
+from sourcebook.mkdocs_plugin.offline import use_own_worker
+from sourcebook.mkdocs_plugin.shells import Shells, with_head
+from sourcebook.mkdocs_plugin.telling import error_panel, let_errors_be_served, log, refused_by_strict, tell
 from sourcebook.pages.head_data import HeadData, written_head
 from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld, names_in_folder
-from sourcebook.rendering.head import head_html
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
@@ -48,48 +43,8 @@ from sourcebook.site.files import (
     template_diagnostic,
 )
 from sourcebook.site.handwritten import Parts, parts_of_pages
-from sourcebook.site.policy import policy, with_policy
+from sourcebook.site.policy import with_policy
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
-
-log = logging.getLogger("mkdocs.plugins.sourcebook")
-
-
-# What the converter was checked against: these extensions of Python-Markdown, with these settings of theirs.
-CHECKED_EXTENSIONS = frozenset({*MARKDOWN_EXTENSIONS, "fenced_code"})
-CHECKED_SETTINGS = frozenset({("toc", "permalink")})
-FOREIGN_WORKER = "iframe-worker"
-ID_IN_HTML = re.compile(r'<[a-z][a-z0-9]*\b[^>]*? id="([^"]+)"')
-
-
-class FactsPage(Page):
-    """A page made from facts: rendered by the fast converter, else as any other page.
-
-    Content, table of contents, title and anchors are those of the ordinary way.
-    """
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the page's Markdown to HTML."""
-        if not converter_was_checked(config):
-            super().render(config, files)
-            return
-        # MkDocs' own resolver, so that links are resolved, and broken ones reported, as everywhere.
-        links = _RelativePathTreeprocessor(self.file, files, config)
-        permalink = config.mdx_configs.get("toc", {}).get("permalink", False)
-        converted = convert(self.markdown or "", permalink=permalink, resolve=links.path_to_url)
-        if converted is None:
-            super().render(config, files)
-            return
-        self.content = converted.html
-        self.toc = get_toc(converted.toc_tokens)  # type: ignore[arg-type]  # MkDocs' own name for them
-        self._title_from_render = converted.title
-        self.present_anchor_ids = set(ID_IN_HTML.findall(converted.html))
-        self.links_to_anchors = links.links_to_anchors
-
-
-def converter_was_checked(config: MkDocsConfig) -> bool:
-    """Whether the site's Markdown extensions are those that the converter equals."""
-    settings = {(name, key) for name, values in config.mdx_configs.items() for key in values or ()}
-    return CHECKED_EXTENSIONS.issuperset(config.markdown_extensions) and settings <= CHECKED_SETTINGS
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -288,89 +243,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return server
 
 
-class Shells:
-    """The theme's pages with nothing in them, and the policies that allow what the theme itself runs.
-
-    No text of the collection, no navigation and no hand-written page is in them: an inline script that got
-    into a finished page is therefore in no policy.
-    """
-
-    def __init__(self, env: Any, config: MkDocsConfig) -> None:
-        self.env = env
-        self.config = config
-        self.policies: dict[tuple[str, str], str] = {}
-
-    def policy(self, template: str, base_url: str) -> str:
-        """The policy of pages of one template whose links begin with one base."""
-        key = template, base_url
-        if key not in self.policies:
-            self.policies[key] = policy(self.shell(template, base_url))
-        return self.policies[key]
-
-    def shell(self, template: str, base_url: str) -> str:
-        """An empty page as the theme writes it."""
-        page = Page("", File.generated(self.config, "empty.md", content=""), self.config)
-        page.markdown, page.content, page.toc = "", "", TableOfContents([])
-        context = get_context(Navigation([], []), [], self.config, page)
-        context["base_url"] = base_url
-        return str(self.env.get_template(template).render(context))
-
-
-def with_head(output: str, head: HeadData) -> str:
-    """A page with what its head tells machines."""
-    end = output.find("</head>")
-    return output if end < 0 else output[:end] + head_html(head, output[:end]) + output[end:]
-
-
-def use_own_worker(config: MkDocsConfig) -> None:
-    """Have the search of an offline site served by a script of the site's own.
-
-    Material's plugin `offline` names one on another host, which no page here may ask.
-    """
-    polyfills = config.extra.get("polyfills", [])
-    own = [OFFLINE_WORKER if FOREIGN_WORKER in str(script) else script for script in polyfills]
-    if own != polyfills:
-        config.extra["polyfills"] = own
-
-
-def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:
-    """Log what was found; a build that is about to end says its errors in its last message instead."""
-    for found in diagnostics:
-        text = as_text([found]).rstrip()
-        if not has_errors([found]):
-            log.warning(text)
-        elif not aborting:
-            log.error(text)
-
-
 def edit_uri(facts: str, config: MkDocsConfig) -> str:
     """A record's YAML file as MkDocs wants it: relative to the docs folder."""
     docs = Path(config.docs_dir)
     root = Path(config.config_file_path or CONFIG_FILE).resolve().parent
     return posixpath.join(posixpath.relpath(root.as_posix(), docs.resolve().as_posix()), facts)
-
-
-def refused_by_strict(config: MkDocsConfig) -> bool:
-    """Whether MkDocs will end this build for its warnings; it counts them in a handler of its own."""
-    return bool(config.strict and any(counter.get_counts() for counter in strict_counters()))
-
-
-def strict_counters() -> list[mkdocs.utils.CountHandler]:
-    """The counters by which MkDocs refuses a build that is strict; it has one during such a build."""
-    handlers = logging.getLogger("mkdocs").handlers
-    return [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
-
-
-def let_errors_be_served() -> None:
-    """Have a strict `serve` show the errors of the facts, too: refused, its pages would hang until mended."""
-    for counter in strict_counters():
-        logging.getLogger("mkdocs").removeHandler(counter)
-
-
-def error_panel(errors: tuple[Diagnostic, ...], *, stale: bool) -> str:
-    """The errors as a panel over a page."""
-    kept = "The page shows the last good facts." if stale else "Nothing can be shown of the facts yet."
-    return (
-        '<aside class="sb-errors" role="alert"><p><strong>The facts have errors.</strong> '
-        f"{kept}</p><pre>{html.escape(as_text(errors))}</pre></aside>"
-    )
