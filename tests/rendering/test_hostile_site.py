@@ -10,7 +10,7 @@ from hostile_records import files, harmless, hostile, records, running
 from hostile_site import SITE_NAME, build_site
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
-from sourcebook.mkdocs_plugin import error_panel
+from sourcebook.mkdocs_plugin.telling import error_panel
 
 LABELS = ("name", "title", "text", "question")
 VIEWS = ("timeline", "map", "network", "positions", "figures", "coverage", "whats-new", "tags")
