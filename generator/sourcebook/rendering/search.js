@@ -9,7 +9,7 @@
   const list = document.querySelector(".md-search-result__list");
   const input = document.querySelector(".md-search__input");
   const settings = document.getElementById("__config");
-  if (!list || !input || !settings) return;
+  if (!list || !input || !settings || location.protocol === "file:") return;
 
   const base = new URL(`${JSON.parse(settings.textContent).base.replace(/\/$/, "")}/`, location.href);
   const fold = (text) =>
