@@ -103,12 +103,16 @@ def index_shapes(site):
     return shapes
 
 
-def test_the_names_in_the_search_index_are_the_texts(site, titles):
-    """A name that is searched for is shown as it was typed."""
+def test_the_search_has_the_titles_as_they_were_typed(site, titles):
+    """The index of the theme, once its HTML is read, and the list of names have each title."""
     entries = json.loads((site / "search/search_index.json").read_text())["docs"]
+    names = {row[1]: folded(row[0]) for row in json.loads((site / "assets/names.json").read_text())}
     for path, title in titles.items():
-        page = next(entry for entry in entries if entry["location"] == path.removesuffix("index.html"))
-        assert folded(unescaped(page["title"])) == title
+        address = path.removesuffix("index.html")
+        entry = next(entry for entry in entries if entry["location"] == address)
+        assert folded(unescaped(entry["title"])) == title
+        assert names.get(address, title) == title
+    assert len(names) > 5
 
 
 def unescaped(html):

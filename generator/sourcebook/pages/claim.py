@@ -105,7 +105,7 @@ def claim_page(graph: Graph, entry: Entry) -> ClaimPage:
         withdrawn=withdrawal(composer, claim),
         corrected=standing.corrected_by_claimant,
         evidence_notes=composer.notes(),
-        figure=f"{wording.plain_words(figure.measure).capitalize()}: {wording.quantity(figure)}"
+        figure=f"{wording.capitalized(wording.plain_words(figure.measure))}: {wording.quantity(figure)}"
         if figure
         else "",
         figure_as_of=composer.when(figure.as_of, figure.verbatim_date) if figure else None,

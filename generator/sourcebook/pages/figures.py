@@ -98,7 +98,7 @@ def figures_page(graph: Graph) -> FiguresPage:
             groups[claim.quantity.measure][group_key(claim.quantity)].append(claim)
     sections = tuple(
         MeasureSection(
-            wording.plain_words(measure).capitalize(),
+            wording.capitalized(wording.plain_words(measure)),
             f"measure-{number}",
             tuple(
                 figure_group(composer, key[1], found[key])

@@ -136,6 +136,11 @@ def plain_words(value: str) -> str:
     return value.replace("_", " ").replace("-", " ") if LISTED_VALUE.fullmatch(value) else value
 
 
+def capitalized(text: str) -> str:
+    """A text with a capital letter at its start; the others stay as they are."""
+    return text[:1].upper() + text[1:]
+
+
 @cache
 def language(tag: str | None) -> str:
     """The English name of a language (Unicode CLDR), its tag where CLDR has none; empty for no tag."""
