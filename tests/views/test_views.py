@@ -9,9 +9,9 @@ import pytest
 
 from hostile_texts import hostile_texts
 from sourcebook.graph.related import MOST_SHARERS
-from sourcebook.pages.all_pages import record_pages, view_pages
+from sourcebook.pages.all_pages import DrawnView, record_pages, view_pages
 from sourcebook.pages.figures import Bar
-from sourcebook.rendering.bars import drawn
+from sourcebook.rendering.bars import bar
 from views.orrin_bay import FILES, ONE_ACTOR, graph_of, texts_of, views_of
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -32,8 +32,10 @@ def test_a_view_is_its_golden_file(tmp_path, name, request):
 
 
 def test_every_view_has_a_golden_file(tmp_path):
-    """No view is left untested."""
-    assert {path.stem for path in GOLDEN.glob("*.md")} == set(views_of(graph_of(tmp_path)))
+    """No view is left untested; timeline, map and network have tests of their own drawings."""
+    views = views_of(graph_of(tmp_path))
+    told = {name for name, page in views.items() if not isinstance(page, DrawnView)}
+    assert {path.stem for path in GOLDEN.glob("*.md")} == told
 
 
 def test_views_dump_to_json(tmp_path):
@@ -208,6 +210,6 @@ def test_what_many_share_relates_nobody(tmp_path):
 def test_a_label_in_a_drawing_is_inert():
     """The words of a drawing, which hold authors' units, cannot leave their attribute."""
     for text in hostile_texts(2000):
-        drawing = drawn(Bar(0, 10, 5, open_start=False, open_end=True, words=text))
+        drawing = bar(Bar(0, 10, 5, open_start=False, open_end=True, words=text))
         label = re.search(r'aria-label="([^"]*)"', drawing)
         assert label and "<" not in label[1] and drawing.count("<svg") == 1
