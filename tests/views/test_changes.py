@@ -170,16 +170,14 @@ def record_text(graph, key):
 def test_a_page_tells_when_its_facts_last_changed(project, tmp_path):
     """The foot of a record's page has the day, “or earlier” at a cut, and a month without a day as one."""
     git(tmp_path, "clone", "--depth=2", project.as_uri(), "shallow")
-    day = '<time class="sb-date" title="EDTF 2031-05-0{0}">{0} May 2031</time>'
+    day = '<time class="sb-date" datetime="2031-05-0{0}" title="EDTF 2031-05-0{0}">{0} May 2031</time>'
     whole, cut = graph_of(project, files={}), graph_of(tmp_path / "shallow", files={})
     assert f"Facts last changed on {day.format(9)}." in record_text(whole, "rotten")
     assert f"Facts last changed on {day.format(1)}." in record_text(whole, "port")
     assert f"Facts last changed on {day.format(7)} or earlier." in record_text(cut, "port")
     told = FILES["content/claims/sound.yml"] + "revisions: {date: 2031-06, change: Reworded.}\n"
     without_git = graph_of(tmp_path / "plain", {"content/claims/sound.yml": told})
-    assert 'Facts last changed: <time class="sb-date" title="EDTF 2031-06">' in record_text(
-        without_git, "sound"
-    )
+    assert 'Facts last changed: <time class="sb-date" datetime="2031-06"' in record_text(without_git, "sound")
     assert "Facts last changed" not in record_text(without_git, "port")
 
 
