@@ -6,7 +6,9 @@ import subprocess
 
 import pytest
 
+from sourcebook.pages.all_pages import PAGE_OF
 from sourcebook.reading.history import Extent, FileHistory, History, read_history
+from sourcebook.rendering.templates import make_renderer
 from views.orrin_bay import FILES, graph_of, texts_of, views_of, write
 
 pytestmark = pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
@@ -158,6 +160,25 @@ def test_two_builds_of_one_commit_are_the_same(project, tmp_path):
     git(tmp_path, "clone", project.as_uri(), "one")
     git(tmp_path, "clone", project.as_uri(), "two")
     assert texts_of(graph_of(tmp_path / "one", files={})) == texts_of(graph_of(tmp_path / "two", files={}))
+
+
+def record_text(graph, key):
+    """The Markdown of a record's page."""
+    return make_renderer()(PAGE_OF[graph.kind(key)](graph, graph.entries[key]))
+
+
+def test_a_page_tells_when_its_facts_last_changed(project, tmp_path):
+    """The foot of a record's page has the day, “or earlier” at a cut, and a month without a day as one."""
+    git(tmp_path, "clone", "--depth=2", project.as_uri(), "shallow")
+    day = '<time class="sb-date" datetime="2031-05-0{0}" title="EDTF 2031-05-0{0}">{0} May 2031</time>'
+    whole, cut = graph_of(project, files={}), graph_of(tmp_path / "shallow", files={})
+    assert f"Facts last changed on {day.format(9)}." in record_text(whole, "rotten")
+    assert f"Facts last changed on {day.format(1)}." in record_text(whole, "port")
+    assert f"Facts last changed on {day.format(7)} or earlier." in record_text(cut, "port")
+    told = FILES["content/claims/sound.yml"] + "revisions: {date: 2031-06, change: Reworded.}\n"
+    without_git = graph_of(tmp_path / "plain", {"content/claims/sound.yml": told})
+    assert 'Facts last changed: <time class="sb-date" datetime="2031-06"' in record_text(without_git, "sound")
+    assert "Facts last changed" not in record_text(without_git, "port")
 
 
 def test_the_latest_change_comes_first(project):
