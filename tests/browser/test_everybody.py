@@ -79,6 +79,12 @@ def test_axe_finds_nothing(real_site, serve, watch, axe, size, scheme):
     assert {address: lines for address, lines in found.items() if lines} == {}
 
 
+def settle(page):
+    """Wait until whatever slides or fades has come to rest: on its way text has the contrast of neither end."""
+    page.wait_for_timeout(300)
+    page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_what_opens(real_site, serve, watch, axe, scheme):
     """The drawer, the results of the search and the citation have no violation either."""
@@ -87,16 +93,17 @@ def test_axe_finds_nothing_in_what_opens(real_site, serve, watch, axe, scheme):
     page.goto(address)
     page.click("article td a >> nth=0")
     page.click("label.md-header__button[for=__drawer]")
-    page.wait_for_timeout(300)  # until it has slid in
+    settle(page)
     assert axe(page) == []
     page.reload()
     page.click(".sb-cite-page summary")
+    settle(page)
     assert axe(page, EYE_RULES) == []
     page.click("label.md-header__button[for=__search]")
     page.click(".md-search__input")
     page.keyboard.type("armenia")
     page.wait_for_selector(".md-search-result__link")
-    page.wait_for_timeout(300)
+    settle(page)
     assert axe(page) == []
     assert watched.events() == []
 
