@@ -5,12 +5,14 @@ front matter, and what is wrong with it.
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 
 import markdown
 import yaml
 
+from hostile_records import claims_with, files, graph_of, harmless, linked
 from sourcebook.markdown.convert import convert
 from sourcebook.pages.all_pages import index_pages, record_pages
 from sourcebook.rendering.templates import make_renderer
@@ -159,3 +161,47 @@ def conversion_faults(body, engine):
 def html_of(text):
     """The HTML of a Markdown file's page."""
     return convert(split_page(text)[1]).html
+
+
+def page_faults(texts):
+    """What is wrong with any page of the collection with these texts; nothing, if all is well.
+
+    Each page has the elements of that with plain words, and each text is seen on one.
+    """
+    engine, shapes, shown = ordinary(), harmless_shapes(), ""
+    for page, text in pages(graph_of(texts)):
+        found = seen(html_of(text))
+        wrong = [*faults(page, text, engine)]
+        wrong += ["other elements"] if found.shape != shapes[path(page)] else []
+        yield from (f"{path(page)}: {each}" for each in wrong)
+        shown += found.text
+    yield from (f"not shown: {text!r}" for text in texts.given if folded(text) not in shown)
+
+
+@cache
+def harmless_shapes():
+    """The shape of each page with plain words in every field, by its path."""
+    return {path(page): seen(html_of(text)).shape for page, text in pages(graph_of(harmless()))}
+
+
+def path(page):
+    """The path of a page's Markdown file."""
+    return page.head.path if hasattr(page, "head") else page.path
+
+
+def claim_faults(texts):
+    """What is wrong with the page of each of many claims with these texts; nothing, if all is well.
+
+    The elements must be those of the first claim's page, and each text be seen.
+    """
+    graph = linked(files(claims_with(texts)), {})
+    render, engine, shape = make_renderer(), ordinary(), None
+    for page in record_pages(graph):
+        if page.head.kind == "claim":
+            text = render(page)
+            found = seen(html_of(text))
+            shape = shape or found.shape
+            wrong = [*faults(page, text, engine)]
+            wrong += ["other elements"] if found.shape != shape else []
+            wrong += ["not shown"] if found.text.count(folded(page.head.title.value)) < 1 else []
+            yield from (f"{page.head.title.value!r}: {each}" for each in wrong)

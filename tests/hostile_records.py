@@ -6,7 +6,7 @@ are thereby made with harmless and with hostile texts.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pydantic import BaseModel, ValidationError
 
@@ -449,27 +449,41 @@ def options(text: Texts) -> dict[str, object]:
     }
 
 
-def files(text: Texts) -> dict[str, str]:
-    """The files of the records, by path. JSON is YAML."""
+def files(records: Iterable[tuple[str, dict[str, object]]]) -> dict[str, str]:
+    """The files of records, by path. JSON is YAML."""
     return {
         f"{'seeds' if folder == 'sources' else f'content/{folder}'}/{record['id']}.yml": json.dumps(
             record, ensure_ascii=False, indent=1
         )
-        for folder, record in records(text)
+        for folder, record in records
     }
 
 
+def claims_with(texts: Iterable[str]) -> Iterator[tuple[str, dict[str, object]]]:
+    """A claim for each text, with the few records that claims need."""
+    yield "actors", {"id": "a1", "name": "Somebody", "type": "person", "sources": "src"}
+    yield "sources", {"id": "src", "title": "A document", "type": "report"}
+    for number, text in enumerate(texts):
+        record = {"text": f"s{number}s {text}", "claimant": "a1", "summary": "In short", "sources": "src#p1"}
+        yield "claims", {"id": f"c{number}", "aliases": [text], **record}
+
+
 def graph_of(text: Texts):
-    """The graph of the records, read and linked as those of a project are, without a disk."""
+    """The graph of the records with these texts."""
+    return linked(files(records(text)), options(text))
+
+
+def linked(files: dict[str, str], options: dict[str, object]):
+    """The graph of files, read and linked as those of a project are, without a disk."""
     project = Project(root=None)
     raw = []
-    for path, content in files(text).items():
+    for path, content in files.items():
         kind = "source" if path.startswith(project.seeds_dir) else path.split("/")[1].removesuffix("s")
         found, problems = records_of(read_yaml(content.encode(), path), InputFile(None, path, kind))
         assert {problem.code.slug for problem in problems} <= {"invisible-character"}, problems
         raw += found
     collection, problems = load_collection(
-        read_yaml(json.dumps(options(text), ensure_ascii=False).encode(), "mkdocs.yml").root, "mkdocs.yml"
+        read_yaml(json.dumps(options, ensure_ascii=False).encode(), "mkdocs.yml").root, "mkdocs.yml"
     )
     assert problems == (), problems
     entries, problems = load_records(raw, collection)

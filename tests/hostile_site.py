@@ -5,7 +5,7 @@ import json
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from hostile_records import files, options
+from hostile_records import files, options, records
 
 SITE_NAME = "Site of a test"
 CONFIG = f"""\
@@ -29,7 +29,7 @@ markdown_extensions: [attr_list, md_in_html, tables, toc: {{permalink: true}}]
 
 def build_site(folder, text):
     """Write a project with these texts into a folder and build it with `--strict`; the site's folder."""
-    made = files(text)
+    made = files(records(text))
     made["mkdocs.yml"] = CONFIG.replace("OPTIONS", json.dumps(options(text), ensure_ascii=False))
     made["docs/index.md"] = "# Home\n"
     for path, content in made.items():

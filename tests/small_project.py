@@ -16,9 +16,11 @@ from click.testing import CliRunner
 from mkdocs.__main__ import cli as mkdocs_cli
 from mkdocs.commands.build import get_files
 from mkdocs.config import load_config
+from mkdocs.structure.pages import Page
 
 import sourcebook
 from sourcebook.cli import main as sourcebook_cli
+from sourcebook.pages import all_pages
 
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE_ROOT = Path(sourcebook.__file__).parents[1]
@@ -151,7 +153,7 @@ paragraphs:
 }
 RECORDS = 11
 INDEXES = 6
-VIEWS = 3
+VIEWS = len(all_pages.VIEWS)
 HAND_WRITTEN = 2
 
 
@@ -218,13 +220,21 @@ def mkdocs_process(project, *arguments, **changes):
 
 
 def markdown_for_mkdocs(project, site):
-    """What the plugin hands to MkDocs: the text of each file by its path in the docs folder."""
+    """What the plugin hands to MkDocs: each file that it made and each page, by path in the docs folder."""
     with chdir(project):
         config = load_config(str(project / "mkdocs.yml"), site_dir=str(site))
     config.plugins.on_startup(command="build", dirty=False)
     config = config.plugins.on_config(config)
     files = config.plugins.on_files(get_files(config), config=config)
-    return {file.src_uri: file.content_string for file in files if file.generated_by == "sourcebook"}
+    return {
+        file.src_uri: file.content_string
+        if file.generated_by == "sourcebook"
+        else config.plugins.on_page_markdown(
+            file.content_string, page=Page(None, file, config), config=config, files=files
+        )
+        for file in files
+        if file.generated_by == "sourcebook" or file.is_documentation_page()
+    }
 
 
 def content_of(folder):

@@ -22,6 +22,7 @@ from sourcebook.site.disk import InTheWayError, write_tree
 from sourcebook.site.expected import expected_pages
 from sourcebook.site.files import SiteFile, files_in_the_way, site_files, template_diagnostic
 from sourcebook.site.generate import generated_tree
+from sourcebook.site.handwritten import Parts, parts_of_pages
 from sourcebook.site.verify import verify_site
 
 CLEAN, CONTENT_ERRORS, FAULTS = 0, 1, 3
@@ -111,8 +112,8 @@ def generate(config_file: Path, strict: bool, max_errors: int | None, out: Path)
     else is touched. Example: sourcebook generate --out build/
     """
     settings = settings_of(config_file)
-    files = made_files(settings, strict=strict, max_errors=max_errors)
-    tree = generated_tree(settings, files)
+    files, parts = made_files(settings, strict=strict, max_errors=max_errors)
+    tree = generated_tree(settings, files, parts)
     withheld, _ = read_withheld(settings.root, settings.collection.withheld_names)
     report(in_order(names_in_tree(withheld, tree)), strict=strict, max_errors=max_errors)
     try:
@@ -133,7 +134,7 @@ def verify(config_file: Path, strict: bool, max_errors: int | None, site: Path) 
     Works on the output of any engine. Example: sourcebook verify site/
     """
     settings = settings_of(config_file)
-    files = made_files(settings, strict=strict, max_errors=max_errors)
+    files, _ = made_files(settings, strict=strict, max_errors=max_errors)
     origin, base_path = served_at(settings.site.site_url)
     found = verify_site(
         site,
@@ -182,20 +183,27 @@ def settings_of(config_file: Path) -> Settings:
         ) from None
 
 
-def made_files(settings: Settings, *, strict: bool, max_errors: int | None) -> tuple[SiteFile, ...]:
-    """The files made from the facts; where there are errors, these are printed and the command ends."""
+def made_files(
+    settings: Settings, *, strict: bool, max_errors: int | None
+) -> tuple[tuple[SiteFile, ...], Parts]:
+    """The files made from the facts, and what hand-written pages take in from these.
+
+    Where there are errors, these are printed and the command ends.
+    """
     checked = check_project(settings)
     diagnostics = list(checked.diagnostics)
     files: tuple[SiteFile, ...] = ()
+    parts: Parts = {}
     if checked.graph:
         try:
             render = make_renderer(settings.templates_dir, directory_urls=settings.directory_urls)
             files = site_files(checked.graph, render, directory_urls=settings.directory_urls)
+            parts = parts_of_pages(checked.graph, render, settings.docs_dir)
             diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
         except BrokenTemplateError as error:
             diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
     report(in_order(diagnostics), strict=strict, max_errors=max_errors)
-    return files
+    return files, parts
 
 
 def report(diagnostics: tuple[Diagnostic, ...], *, strict: bool, max_errors: int | None) -> None:

@@ -25,6 +25,7 @@ from mkdocs.structure.toc import get_toc
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.markdown.convert import convert
+from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld, names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
@@ -37,6 +38,7 @@ from sourcebook.site.files import (
     site_files,
     template_diagnostic,
 )
+from sourcebook.site.handwritten import Parts, parts_of_pages
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
 
 log = logging.getLogger("mkdocs.plugins.sourcebook")
@@ -92,6 +94,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.command = "build"
         self.files: tuple[SiteFile, ...] = ()
+        self.parts: Parts = {}
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
         self.lock: int | None = None
@@ -148,9 +151,10 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             try:
                 render = make_renderer(settings.templates_dir, directory_urls=directory_urls)
                 files = site_files(checked.graph, render, directory_urls=directory_urls)
+                parts = parts_of_pages(checked.graph, render, settings.docs_dir)
                 diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
                 if not has_errors(diagnostics):
-                    self.files = files
+                    self.files, self.parts = files, parts
             except BrokenTemplateError as error:
                 diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
         self.errors = in_order(diagnostics) if has_errors(diagnostics) else ()
@@ -166,8 +170,15 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 file.edit_uri = edit_uri(made.facts, config)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 FactsPage(None, file, config)  # becomes the file's page
+            elif made.is_view and config.nav is not None:
+                file.inclusion = InclusionLevel.NOT_IN_NAV  # may stand in it, and need not
             files.append(file)
         return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the lists that a hand-written page takes in in the place of their markers."""
+        parts = self.parts.get(page.file.src_uri)
+        return filled(markdown, parts) if parts else markdown
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Show the errors of the facts on every page while serving."""

@@ -9,9 +9,10 @@ from mkdocs.config import load_config
 
 from harbour import HARBOUR, all_harbour_records
 from sourcebook.cli import main
+from sourcebook.pages.all_pages import VIEWS
 
-PAGES = sum(not record.draft for record in all_harbour_records()) + 6 + 3 + 1
-"""A page for each published record, an index for each kind, three views, and the hand-written one."""
+PAGES = sum(not record.draft for record in all_harbour_records()) + 6 + len(VIEWS) + 1
+"""A page for each published record, an index for each kind, each view, and the hand-written one."""
 
 
 @pytest.fixture(scope="module")

@@ -20,7 +20,6 @@ from sourcebook.drawing.maps import map_figure
 from sourcebook.drawing.network import network_figure
 from sourcebook.drawing.timeline import timeline_figure
 from sourcebook.markdown.convert import convert
-from sourcebook.pages.all_pages import view_pages
 from sourcebook.pages.network import Network, Tie, network_page, uppers
 from sourcebook.pages.parts import Link, Words
 from sourcebook.pages.place_map import PlaceMap, PlaceMark, close_together, map_page
@@ -42,8 +41,8 @@ def graph():
 
 @pytest.fixture(scope="module")
 def pages(graph):
-    """The views by name."""
-    return {page.path.removesuffix(".md"): page for page in view_pages(graph)}
+    """The drawn views by name."""
+    return {"timeline": timeline_page(graph), "map": map_page(graph), "network": network_page(graph)}
 
 
 def read(figure):
@@ -59,9 +58,8 @@ def compare(name, text, request):
     assert text == (GOLDEN / name).read_text(encoding="utf-8")
 
 
-def test_views_are_these(pages):
+def test_golden_files_are_those_of_the_views():
     """Each view has its golden files, and there is no other."""
-    assert tuple(pages) == VIEWS
     assert {path.name for path in GOLDEN.iterdir()} == {
         f"{name}.{form}" for name in VIEWS for form in ("json", "md")
     }

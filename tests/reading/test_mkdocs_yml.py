@@ -62,6 +62,7 @@ def test_facts_of_the_site():
         edit_uri="",
         repo_url=None,
         use_directory_urls="no",
+        has_nav=True,
     )
     assert read("site_name:\nsite_url: [x]\n").site == SiteFacts()
 

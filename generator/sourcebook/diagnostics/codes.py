@@ -256,6 +256,11 @@ class Code(Enum):
         E_,
         "A hand-written page has the address of a record's page or of an index. Rename it, or the record.",
     )
+    UNKNOWN_MARKER = (
+        "unknown-marker",
+        E_,
+        "A line `<!-- sourcebook: name -->` of a hand-written page names no list. The nearest one is named.",
+    )
     BROKEN_TEMPLATE = (
         "broken-template",
         E_,

@@ -6,13 +6,15 @@ The rule it guards: the order of everything visible is a rule written here, and 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sourcebook.dates.order import sort_key
 from sourcebook.graph.references import Reference, references
+from sourcebook.graph.related import Related, related_records
 from sourcebook.graph.sides import Sides, sides_of_actors
 from sourcebook.graph.stances import Stance, Standing, Status, stances_on_claims, standings
+from sourcebook.reading.history import History
 from sourcebook.records.actor import Actor
 from sourcebook.records.base import Record
 from sourcebook.records.citation import Citation
@@ -44,7 +46,8 @@ class Graph:
     `by_kind` lists ids in the order of their kind's index; `backlinks` lists the references to an id
     by origin and path; `figures` lists claims that give a figure of one measure for one event or group;
     `uses` lists what rests on a source, in the order of paragraphs; `edit_base` is the web address
-    of the project's folder in an editor, None where none is configured.
+    of the project's folder in an editor, None where none is configured; `related` are records
+    that share much and do not name each other; `history` tells when the files of the records changed.
     """
 
     collection: Collection
@@ -58,6 +61,8 @@ class Graph:
     figures: Mapping[FigureKey, tuple[str, ...]]
     uses: Mapping[str, tuple[Use, ...]]
     edit_base: str | None = None
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
+    history: History = field(default_factory=History)
 
     def record(self, name: str) -> Record:
         """The record of an id; a KeyError for an id that is not published."""
@@ -105,6 +110,7 @@ def build_graph(entries: Iterable[Entry], collection: Collection, edit_base: str
         figures=figures(claims.values()),
         uses=uses_of_sources(records),
         edit_base=edit_base,
+        related=related_records(records),
     )
 
 
@@ -187,9 +193,9 @@ def citations(record: Record) -> Iterator[tuple[tuple[str | int, ...], Citation]
     """Every citation of a record with the path of what it covers; an empty path is the record itself."""
     for citation in record.sources:
         yield (), citation
-    for field, cited in record.field_sources.items():
+    for name, cited in record.field_sources.items():
         for citation in cited:
-            yield (field,), citation
+            yield (name,), citation
     for name in type(record).model_fields:
         value = getattr(record, name)
         items = value if isinstance(value, tuple) else (value,)

@@ -6,19 +6,28 @@ from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.actor import ActorPage, actor_page
 from sourcebook.pages.claim import ClaimPage, claim_page
+from sourcebook.pages.coverage import CoveragePage, coverage_page
 from sourcebook.pages.dispute import DisputePage, dispute_page
 from sourcebook.pages.event import EventPage, event_page
+from sourcebook.pages.figures import FiguresPage, figures_page
+from sourcebook.pages.fragments import Fragment
 from sourcebook.pages.index import IndexPage, index_page
 from sourcebook.pages.network import NetworkPage, network_page
 from sourcebook.pages.place import PlacePage, place_page
 from sourcebook.pages.place_map import MapPage, map_page
+from sourcebook.pages.positions import PositionsPage, positions_page
 from sourcebook.pages.source import SourcePage, source_page
+from sourcebook.pages.tags import TagsPage, tags_page
 from sourcebook.pages.timeline import TimelinePage, timeline_page
+from sourcebook.pages.whats_new import WhatsNewPage, whats_new_page
 from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.load import Entry
 
 RecordPage = ActorPage | ClaimPage | DisputePage | EventPage | PlacePage | SourcePage
-ViewPage = TimelinePage | MapPage | NetworkPage
+DrawnView = TimelinePage | MapPage | NetworkPage
+ViewPage = DrawnView | PositionsPage | FiguresPage | CoveragePage | WhatsNewPage | TagsPage
+AnyPage = RecordPage | IndexPage | ViewPage | Fragment
+"""Whatever has a template."""
 
 PAGE_OF: dict[str, Callable[[Graph, Entry], RecordPage]] = {
     "actor": actor_page,
@@ -29,6 +38,17 @@ PAGE_OF: dict[str, Callable[[Graph, Entry], RecordPage]] = {
     "source": source_page,
 }
 
+VIEWS: tuple[Callable[[Graph], ViewPage], ...] = (
+    timeline_page,
+    map_page,
+    network_page,
+    positions_page,
+    figures_page,
+    coverage_page,
+    whats_new_page,
+    tags_page,
+)
+
 
 def index_pages(graph: Graph) -> Iterator[IndexPage]:
     """The index of every kind, kinds without a record too."""
@@ -37,10 +57,9 @@ def index_pages(graph: Graph) -> Iterator[IndexPage]:
 
 
 def view_pages(graph: Graph) -> Iterator[ViewPage]:
-    """The views of the whole, each at an address of its own."""
-    yield timeline_page(graph)
-    yield map_page(graph)
-    yield network_page(graph)
+    """Every view, those without anything to show too."""
+    for view in VIEWS:
+        yield view(graph)
 
 
 def record_pages(graph: Graph) -> Iterator[RecordPage]:

@@ -146,18 +146,13 @@ def stance_row(composer: Composer, stance: Stance) -> StanceRow:
     standing += ["withdrawn"] if stance.withdrawn else []
     return StanceRow(
         how=wording.TIES[stance.relation],
-        holders=tuple(holder(composer, key) for key in stance.holders),
+        holders=tuple(map(composer.speaker, stance.holders)),
         claim=composer.link(stance.claim) if stance.claim else None,
         date=composer.when(stance.date, stance.verbatim_date),
         standing=", ".join(standing),
         cites=composer.cite(stance.sources),
         remark=composer.rich(stance.note),
     )
-
-
-def holder(composer: Composer, key: str) -> Link | Words:
-    """Who holds a position; somebody unknown in words."""
-    return Words("someone whom the source does not name") if key == "unknown" else composer.link(key)
 
 
 def answers(composer: Composer, claim: Claim) -> tuple[TieRow, ...]:

@@ -93,10 +93,11 @@ class Composer:
 
     def claimants(self, claim: Claim) -> tuple[Link | Words, ...]:
         """Who makes a claim; somebody unknown in words."""
-        return tuple(
-            Words("someone whom the source does not name") if key == "unknown" else self.link(key)
-            for key in claim.claimant
-        )
+        return tuple(map(self.speaker, claim.claimant))
+
+    def speaker(self, key: str) -> Link | Words:
+        """Somebody who speaks or holds a position; somebody unknown in words."""
+        return Words("someone whom the source does not name") if key == "unknown" else self.link(key)
 
     def cite(self, citations: Iterable[Citation]) -> Cites:
         """The numbers of citations on this page; new ones get the next numbers."""

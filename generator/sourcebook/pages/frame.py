@@ -11,20 +11,24 @@ from anyascii import anyascii
 
 from sourcebook.graph.references import Reference
 from sourcebook.pages import wording
+from sourcebook.pages.changes import last_change
 from sourcebook.pages.composer import Composer, record_path, shortened, words
 from sourcebook.pages.parts import (
     About,
+    Changed,
     Fact,
     Head,
     Link,
     Mention,
     NameRow,
     RecordFile,
+    RelatedRow,
     RevisionRow,
     Tail,
     WebLink,
     Words,
 )
+from sourcebook.pages.tags import tag_link, tag_links
 from sourcebook.records.base import Record
 from sourcebook.records.fields import Passage
 from sourcebook.records.load import Entry
@@ -83,7 +87,42 @@ def tail(composer: Composer, record: Record, shown: frozenset[tuple[str, str]] =
     note = composer.rich(record.note)
     mentions = tuple(all_mentions(composer, record.id, shown))
     file = record_file(composer, composer.graph.entries[record.id].file)
-    return Tail(note, mentions, revisions, composer.notes(), record.tags, file, about(composer))
+    return Tail(
+        note=note,
+        mentions=mentions,
+        revisions=revisions,
+        notes=composer.notes(),
+        tags=tag_links(composer, record),
+        related=related_rows(composer, record),
+        changed=changed(composer, record),
+        file=file,
+        about=about(composer),
+    )
+
+
+def related_rows(composer: Composer, record: Record) -> tuple[RelatedRow, ...]:
+    """The records that have much in common with a record, nearest first."""
+    graph = composer.graph
+    return tuple(
+        RelatedRow(
+            composer.link(near.record),
+            wording.KINDS[graph.kind(near.record)],
+            tuple(shared_thing(composer, kind, name) for kind, name in near.shared),
+        )
+        for near in graph.related.get(record.id, ())
+    )
+
+
+def shared_thing(composer: Composer, kind: str, name: str) -> Link:
+    """What two records have in common: a record, or a keyword."""
+    return tag_link(composer, name) if kind == "tag" else composer.link(name)
+
+
+def changed(composer: Composer, record: Record) -> Changed | None:
+    """When a record last changed; None where that is not known."""
+    change = last_change(composer.graph, record)
+    date = composer.when(change.date) if change else None
+    return Changed(date, change.date.is_exact_day, change.or_earlier) if change and date else None
 
 
 def all_names(record: Record) -> tuple[str, ...]:

@@ -110,4 +110,4 @@ def text(value: str) -> tuple[Cell, ...]:
 
 def count(number: int, what: str) -> tuple[Cell, ...]:
     """A cell with a number of things; empty for none."""
-    return (Words(f"{number} {what}{'' if number == 1 else 's'}"),) if number else ()
+    return (Words(wording.several(number, what)),) if number else ()

@@ -12,12 +12,12 @@ from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, words
 from sourcebook.pages.parts import Link, Words
+from sourcebook.pages.view import View
 from sourcebook.records.actor import Actor
 from sourcebook.records.base import Span
 
-PATH = "network.md"
-TITLE = "Network"
 INTRODUCTION = "Who is part of whom, speaks for whom, backs or opposes whom, as far as the sources tell."
+VIEW = View("network", "Network", INTRODUCTION, INTRODUCTION)
 EMPTY = "No tie between actors is recorded yet."
 WORDS = {
     **wording.RELATIONS,
@@ -102,10 +102,7 @@ class NetworkPage:
     `rows` are the actors with a tie, by name; `untied` those without.
     """
 
-    path: str
-    title: str
-    description: str
-    introduction: str
+    view: View
     drawing: Network | None
     left_out: str
     rows: tuple[NetworkRow, ...]
@@ -115,7 +112,7 @@ class NetworkPage:
 
 def network_page(graph: Graph) -> NetworkPage:
     """The network of all actors."""
-    composer = Composer(graph, PATH)
+    composer = Composer(graph, VIEW.path)
     actors = tuple(graph.of_kind(Actor))
     ties = tuple(tie for actor in actors for tie in ties_of(composer, actor))
     rows = tie_rows(composer, ties)
@@ -123,10 +120,7 @@ def network_page(graph: Graph) -> NetworkPage:
     groups = all_groups(composer, tuple(key for key in keys if key in rows), ties)
     shown = most_tied(groups, ties)
     return NetworkPage(
-        path=PATH,
-        title=TITLE,
-        description=INTRODUCTION,
-        introduction=INTRODUCTION,
+        view=VIEW,
         drawing=Network(shown, between(shown, ties)) if shown else None,
         left_out=left_out(len(groups)),
         rows=tuple(NetworkRow(composer.link(key), rows[key]) for key in keys if key in rows),

@@ -186,6 +186,24 @@ class RevisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """When the facts of a page last changed: whether that is a day, and whether it may have been earlier."""
+
+    date: When
+    is_day: bool
+    or_earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """A record that has much in common with the page's: its kind, and what both name or have as a keyword."""
+
+    record: Link
+    kind: str
+    shared: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFile:
     """The YAML file with the facts of a page: its path, and the link by which it is edited, or none."""
 
@@ -231,6 +249,8 @@ class Tail:
     mentions: tuple[Mention, ...]
     revisions: tuple[RevisionRow, ...]
     notes: tuple[CitedNote, ...]
-    tags: tuple[str, ...]
+    tags: tuple[Link, ...]
+    related: tuple[RelatedRow, ...]
+    changed: Changed | None
     file: RecordFile
     about: About

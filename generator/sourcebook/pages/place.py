@@ -9,7 +9,7 @@ from sourcebook.pages.composer import Composer, record_path
 from sourcebook.pages.frame import head, identifiers, names, tail
 from sourcebook.pages.parts import ClaimRow, EventRow, Fact, Head, Link, NameRow, Rich, Tail, WebLink, Words
 from sourcebook.pages.place_map import BORDERS, PlaceMap, map_of
-from sourcebook.pages.place_map import PATH as MAP_PATH
+from sourcebook.pages.place_map import VIEW as MAP_VIEW
 from sourcebook.records.claim import Claim
 from sourcebook.records.event import Event
 from sourcebook.records.load import Entry
@@ -49,7 +49,7 @@ def place_page(graph: Graph, entry: Entry) -> PlacePage:
         description=composer.stated(place, "description"),
         facts=tuple(facts(composer, place)),
         map=drawn,
-        map_of_all=Link(Words("All places on the map"), composer.target(MAP_PATH)) if drawn else None,
+        map_of_all=Link(Words("All places on the map"), composer.target(MAP_VIEW.path)) if drawn else None,
         borders=BORDERS,
         contains=composer.links(child.id for child in place_children(graph, place.id)),
         names=names(composer, place),

@@ -15,12 +15,12 @@ from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer
 from sourcebook.pages.parts import Cites, EventRow, Link
+from sourcebook.pages.view import View
 from sourcebook.records.event import Event
 from sourcebook.records.place import Place
 
-PATH = "map.md"
-TITLE = "Map"
 INTRODUCTION = "Where it happened, as far as the sources tell, with what happened at each place."
+VIEW = View("map", "Map", INTRODUCTION, INTRODUCTION)
 EMPTY = "No place has coordinates yet."
 BASE_MAP = (
     "Land and borders are a simplified extract of Natural Earth 4.1 (1:50 million, public domain), which "
@@ -91,10 +91,7 @@ class MapPage:
     lie close together, None where none do. `rows` are the places with coordinates, `unlocated` the others.
     """
 
-    path: str
-    title: str
-    description: str
-    introduction: str
+    view: View
     drawing: PlaceMap | None
     close_up: PlaceMap | None
     base_map: str
@@ -106,17 +103,14 @@ class MapPage:
 
 def map_page(graph: Graph) -> MapPage:
     """The map of all places, in the order of their index."""
-    composer = Composer(graph, PATH)
+    composer = Composer(graph, VIEW.path)
     places = tuple(graph.of_kind(Place))
     marks = tuple(mark for place in places if (mark := place_mark(composer, place)))
     located = {mark.place.target for mark in marks}
     rows = tuple(row(composer, place) for place in places)
     near = close_together(marks)
     return MapPage(
-        path=PATH,
-        title=TITLE,
-        description=INTRODUCTION,
-        introduction=INTRODUCTION,
+        view=VIEW,
         drawing=PlaceMap("map", "Map of all places", marks) if marks else None,
         close_up=PlaceMap("close-up", "Where places lie close together", near) if near else None,
         base_map=BASE_MAP,

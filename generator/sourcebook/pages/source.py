@@ -1,6 +1,6 @@
 """The page of a source: what it is, and paragraph by paragraph what rests on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sourcebook.graph.graph import Graph, Use
@@ -136,18 +136,23 @@ def named_facts(composer: Composer, source: Source) -> Iterator[Fact]:
 def paragraph_boxes(composer: Composer, source: Source, uses: tuple[Use, ...]) -> Iterator[ParagraphBox]:
     """Every known paragraph and every cited one, by number."""
     known = {paragraph.number: paragraph for paragraph in source.paragraphs}
-    by_number: dict[int, list[Use]] = {number: [] for number in known}
-    for use in uses:
-        for number in use.citation.paragraphs or ():
-            by_number.setdefault(number, []).append(use)
-    for number in sorted(by_number):
+    for number, found in uses_by_paragraph(source, uses).items():
         paragraph = known.get(number)
         yield ParagraphBox(
             number,
             (paragraph.gist or "") if paragraph else "",
-            use_rows(composer, by_number[number]),
+            use_rows(composer, found),
             composer.rich(paragraph.note) if paragraph else None,
         )
+
+
+def uses_by_paragraph(source: Source, uses: Iterable[Use]) -> dict[int, list[Use]]:
+    """What rests on each known paragraph and on each cited one, by number."""
+    by_number: dict[int, list[Use]] = {paragraph.number: [] for paragraph in source.paragraphs}
+    for use in uses:
+        for number in use.citation.paragraphs or ():
+            by_number.setdefault(number, []).append(use)
+    return dict(sorted(by_number.items()))
 
 
 def use_rows(composer: Composer, uses: list[Use]) -> tuple[UseRow, ...]:

@@ -14,11 +14,11 @@ from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer
 from sourcebook.pages.parts import ActorRow, Cites, Link, When
 from sourcebook.pages.periods import Period, periods
+from sourcebook.pages.view import View
 from sourcebook.records.event import Event
 
-PATH = "timeline.md"
-TITLE = "Timeline"
 INTRODUCTION = "What happened, or is said to have happened, in order, with who took part."
+VIEW = View("timeline", "Timeline", INTRODUCTION, INTRODUCTION)
 EMPTY = "No event is recorded yet."
 ALL = "All events"
 NUMBERS = "The numbers are those of the list."
@@ -87,10 +87,7 @@ class TimelinePage:
     `left_out` which lanes are not, empty for none.
     """
 
-    path: str
-    title: str
-    description: str
-    introduction: str
+    view: View
     drawing: Timeline | None
     scale: str
     left_out: str
@@ -100,7 +97,7 @@ class TimelinePage:
 
 def timeline_page(graph: Graph) -> TimelinePage:
     """The timeline of all events, in the order of their index."""
-    composer = Composer(graph, PATH)
+    composer = Composer(graph, VIEW.path)
     events = tuple(graph.of_kind(Event))
     marks = tuple(mark(composer, number, event) for number, event in enumerate(events, start=1))
     chosen = most_named(graph, events)
@@ -110,10 +107,7 @@ def timeline_page(graph: Graph) -> TimelinePage:
     parts = periods(events[one.number - 1].date for one in drawn)
     lanes = all_lanes(composer, events, frozenset(one.number for one in drawn))
     return TimelinePage(
-        path=PATH,
-        title=TITLE,
-        description=INTRODUCTION,
-        introduction=INTRODUCTION,
+        view=VIEW,
         drawing=Timeline(parts, drawn, lanes[: MOST_LANES + 1]) if drawn and parts else None,
         scale=scale(parts),
         left_out=left_out(len(events), len(lanes) - 1),

@@ -174,6 +174,11 @@ def quantity(figure: Quantity) -> str:
     return f"{qualifier}{words}{unit}"
 
 
+def several(number: int, noun: str) -> str:
+    """A number of things: `1 claim`, `2 claims`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def locator(label: str, value: str) -> str:
     """A citation's place in words: `paragraph 4`, `paragraphs 4–5`; what is no range of numbers as it is."""
     one, many = LOCATORS[label]

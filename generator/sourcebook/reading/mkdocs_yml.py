@@ -52,6 +52,7 @@ class SiteFacts:
     repo_url: str | None = None
     use_directory_urls: str | None = None
     not_in_nav: str | None = None
+    has_nav: bool = False
     custom_dir: str | None = None
     """The theme's own folder."""
     hooks: tuple[str, ...] = ()
@@ -195,9 +196,10 @@ def _named(node: yaml.Node) -> Iterator[tuple[yaml.Node, yaml.Node | None]]:
 
 
 def _site_facts(root: yaml.MappingNode) -> SiteFacts:
-    names = {field.name for field in fields(SiteFacts)} - {"custom_dir", "hooks"}
+    names = {field.name for field in fields(SiteFacts)} - {"has_nav", "custom_dir", "hooks"}
     own = {name: _fact(_top(root, name)) for name in names}
-    return SiteFacts(**own, custom_dir=_custom_dir(root), hooks=_hooks(root))
+    has_nav = _top(root, "nav") is not None
+    return SiteFacts(**own, has_nav=has_nav, custom_dir=_custom_dir(root), hooks=_hooks(root))
 
 
 def _custom_dir(root: yaml.MappingNode) -> str | None:

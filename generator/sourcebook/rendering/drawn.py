@@ -33,7 +33,7 @@ def drawn(*, directory_urls: bool) -> Callable[[DrawnPage], Markup]:
 
 def figures(page: DrawnPage, directory_urls: bool) -> list[str]:
     """The figures of a page."""
-    path = page.head.path if isinstance(page, PlacePage) else page.path
+    path = page.head.path if isinstance(page, PlacePage) else page.view.path
     address = addresses(path, directory_urls=directory_urls)
     match page:
         case TimelinePage(drawing=timeline) if timeline:

@@ -23,10 +23,12 @@ from jinja2 import (
 from markupsafe import Markup
 
 from sourcebook.markdown.inert import attribute
-from sourcebook.pages.all_pages import RecordPage, ViewPage
+from sourcebook.pages.all_pages import AnyPage, ViewPage
+from sourcebook.pages.fragments import Fragment
 from sourcebook.pages.index import IndexPage
+from sourcebook.rendering.bars import bar
 from sourcebook.rendering.drawn import drawn
-from sourcebook.rendering.written import facet_marks, indented, joined, listed, written
+from sourcebook.rendering.written import facet_marks, indented, joined, listed, spoken, written
 
 PACKAGE = Path(__file__).parent.parent
 ORIGINALS = next(
@@ -40,7 +42,7 @@ ORIGINALS = next(
 class Renderer(Protocol):
     """Whatever turns a page into the text of its Markdown file."""
 
-    def __call__(self, page: RecordPage | IndexPage | ViewPage) -> str:
+    def __call__(self, page: AnyPage) -> str:
         """The text of the page's Markdown file."""
         ...
 
@@ -63,7 +65,7 @@ def make_renderer(overrides: Path | None = None, *, directory_urls: bool = True)
     """
     environment = make_environment(overrides, directory_urls=directory_urls)
 
-    def render(page: RecordPage | IndexPage | ViewPage) -> str:
+    def render(page: AnyPage) -> str:
         name = template_of(page)
         try:
             return tidy(environment.get_template(name).render(page=page))
@@ -73,11 +75,13 @@ def make_renderer(overrides: Path | None = None, *, directory_urls: bool = True)
     return render
 
 
-def template_of(page: RecordPage | IndexPage | ViewPage) -> str:
-    """The name of a page's template: that of its kind, or that of the view's own file."""
+def template_of(page: AnyPage) -> str:
+    """The name of the template that prints a page: that of its kind, its view or its fragment."""
     if isinstance(page, IndexPage):
         return "index.md"
-    return page.path if isinstance(page, ViewPage) else f"{page.head.kind}.md"
+    if isinstance(page, Fragment):
+        return f"{page.name}.md"
+    return f"{page.view.name}.md" if isinstance(page, ViewPage) else f"{page.head.kind}.md"
 
 
 def make_environment(overrides: Path | None = None, *, directory_urls: bool = True) -> Environment:
@@ -95,6 +99,7 @@ def make_environment(overrides: Path | None = None, *, directory_urls: bool = Tr
         keep_trailing_newline=True,
     )
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
+    environment.filters["bar"] = bar
     environment.filters["drawn"] = drawn(directory_urls=directory_urls)
     environment.filters["facet_marks"] = facet_marks
     environment.filters["front_matter"] = front_matter
@@ -102,15 +107,19 @@ def make_environment(overrides: Path | None = None, *, directory_urls: bool = Tr
     environment.filters["indented"] = indented
     environment.filters["joined"] = joined
     environment.filters["listed"] = listed
+    environment.filters["spoken"] = spoken
     return environment
 
 
-def front_matter(title: str, description: str) -> Markup:
+def front_matter(title: str, description: str, boost: float = 1) -> Markup:
     """The front matter of a page: only these keys, each a JSON string, which YAML reads as it is.
 
     Themes print both as they are, in attributes too, so they are escaped for HTML here.
     """
-    return Markup(f"---\ntitle: {quoted(title)}\ndescription: {quoted(description)}\n---")
+    lines = [f"title: {quoted(title)}", f"description: {quoted(description)}"]
+    if boost != 1:
+        lines += ["search:", f"  boost: {boost}"]
+    return Markup("\n".join(["---", *lines, "---"]))
 
 
 def heading_id(name: str) -> Markup:

@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from jinja2.runtime import Undefined
 from markupsafe import Markup
 
-from sourcebook.markdown.inert import attribute, inert, link
+from sourcebook.markdown.inert import attribute, inert, inert_start, link
 from sourcebook.markdown.prose import prose_markdown
 from sourcebook.pages.facets import Facet
 from sourcebook.pages.parts import Cites, Link, Rich, WebLink, When, Words
@@ -127,3 +127,14 @@ def facet_marks(facets: Iterable[Facet]) -> Markup:
         f' data-{facet.name}="{attribute(json.dumps(facet.values, ensure_ascii=False))}"' for facet in facets
     )
     return Markup(f'<span class="sb-row-facets" hidden{data}></span>') if data else Markup("")
+
+
+def spoken(value: Link, before: str, after: str) -> Markup:
+    """A link whose label is heard between words that are not seen, where what surrounds it says them."""
+    label = unseen(before) + written(value.label) + unseen(after)
+    return Markup(link(label, value.target))
+
+
+def unseen(text: str) -> Markup:
+    """Words that are read aloud only."""
+    return Markup(f'<span class="sb-unseen">{inert_start(text)}</span>')

@@ -7,7 +7,7 @@ run are told at once.
 
 import posixpath
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -17,6 +17,7 @@ from sourcebook.graph.checks import check_links, duplicate_ids
 from sourcebook.graph.documents import Tally, check_documents
 from sourcebook.graph.graph import Graph, build_graph, contested_without_dispute
 from sourcebook.reading.files import Project
+from sourcebook.reading.history import read_history
 from sourcebook.reading.mkdocs_yml import PluginOptions, SiteFacts, read_plugin_options
 from sourcebook.reading.raw_records import RawRecord, read_raw_records
 from sourcebook.reading.source_texts import SourceText, read_source_texts
@@ -24,6 +25,7 @@ from sourcebook.reading.withheld import Withheld, names_in_project, read_withhel
 from sourcebook.records.collection import Collection
 from sourcebook.records.load import Entry, load_collection, load_records
 from sourcebook.records.rules import check_record
+from sourcebook.site.handwritten import unknown_markers
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -89,9 +91,11 @@ def check_project(settings: Settings, source_texts: Path | None = None) -> Check
     diagnostics = [*settings.diagnostics, *found, *invalid, *unreadable, *tally.problems, *no_list]
     diagnostics += fact_diagnostics(raw, entries, by_id, unread_files(raw, found))
     diagnostics += names_in_project(withheld, settings.root, never_published(collection))
+    diagnostics += unknown_markers(settings.docs_dir, settings.root)
     graph = None
     if not has_errors(diagnostics):
-        graph = build_graph(entries, collection, edit_base(settings.site))
+        history = read_history(settings.root, collection.content_dir, collection.seeds_dir)
+        graph = replace(build_graph(entries, collection, edit_base(settings.site)), history=history)
         diagnostics += disputes_missing(graph)
     shown = in_order(without_names(withheld, diagnostics))
     return Checked(graph, shown, tally, count_records(raw), withheld)

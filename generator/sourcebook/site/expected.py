@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sourcebook.site.check import Settings
 from sourcebook.site.files import MARKDOWN_SUFFIXES, SiteFile, address
-from sourcebook.site.generate import hand_written
+from sourcebook.site.handwritten import files_below
 from sourcebook.site.verify import ExpectedPage
 
 EXPLICIT_ID = re.compile(r"""(?:\{#|<a id=")([^"}\s]+)""")
@@ -28,6 +28,6 @@ def expected_pages(settings: Settings, files: tuple[SiteFile, ...]) -> tuple[Exp
 
 def hand_written_pages(settings: Settings) -> Iterator[ExpectedPage]:
     """The hand-written Markdown pages; their titles are not looked for."""
-    for path, _ in hand_written(settings.docs_dir):
-        if path.endswith(MARKDOWN_SUFFIXES):
-            yield ExpectedPage(address=address(path.removeprefix("docs/")), anchors=(), title="")
+    for name, _ in files_below(settings.docs_dir):
+        if name.endswith(MARKDOWN_SUFFIXES):
+            yield ExpectedPage(address=address(name), anchors=(), title="")

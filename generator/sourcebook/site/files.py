@@ -34,21 +34,26 @@ PAGE_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html")
 class SiteFile:
     """A file of the docs folder: its path, its text, the title of its page, and the YAML file it comes from.
 
-    `title` is empty for what is no page; `facts` is None for what comes from no single file.
+    `title` is empty for what is no page; `facts` is None for what comes from no single file; `is_view`
+    marks what a site's navigation may leave out.
     """
 
     path: str
     text: str
     title: str = ""
     facts: str | None = None
+    is_view: bool = False
 
 
 def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -> tuple[SiteFile, ...]:
-    """Every file made from facts: indexes, records, redirects, assets; raises BrokenTemplateError."""
+    """Every file made from facts: indexes, views, records, redirects, assets; raises BrokenTemplateError."""
     pages = tuple(record_pages(graph))
     return (
         *(SiteFile(page.path, render(page), page.title) for page in index_pages(graph)),
-        *(SiteFile(page.path, render(page), page.title) for page in view_pages(graph)),
+        *(
+            SiteFile(page.view.path, render(page), page.view.title, is_view=True)
+            for page in view_pages(graph)
+        ),
         *(record_file(page.head, page.tail, render(page)) for page in pages),
         *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
         SiteFile(STYLESHEET, joined_assets(".css")),

@@ -8,15 +8,14 @@ them there, and the folder can be moved. Paths that an extension or another plug
 since only these know what they mean; where they are relative, the project's folder is to be the current one.
 """
 
-import os
 import posixpath
-from collections.abc import Iterator
 from pathlib import Path
 
 from sourcebook.reading.mkdocs_yml import without_plugin
 from sourcebook.reading.nodes import Plain
 from sourcebook.site.check import CONFIG_FILE, Settings
 from sourcebook.site.files import MARKDOWN_EXTENSIONS, SCRIPT, STYLESHEET, SiteFile
+from sourcebook.site.handwritten import Parts, files_below, with_parts
 
 RECORDS_OUT_OF_NAV = "".join(
     f"/{folder}/*\n!/{folder}/index.md\n"
@@ -24,15 +23,19 @@ RECORDS_OUT_OF_NAV = "".join(
 )
 
 
-def generated_tree(settings: Settings, files: tuple[SiteFile, ...]) -> dict[str, bytes]:
+def generated_tree(settings: Settings, files: tuple[SiteFile, ...], parts: Parts) -> dict[str, bytes]:
     """Every file of the output folder, by relative path with forward slashes."""
-    tree = dict(hand_written(settings.docs_dir))
+    tree = {
+        f"docs/{name}": with_parts(name, path.read_bytes(), parts)
+        for name, path in files_below(settings.docs_dir)
+    }
     tree.update({f"docs/{file.path}": file.text.encode() for file in files})
     if theme := theme_folder(settings):
         # Hidden ones, too: Material looks for a project's own icons in `.icons`.
-        tree.update(files_below(theme, "theme", hidden=True))
+        below = files_below(theme, hidden=True)
+        tree.update({f"theme/{name}": path.read_bytes() for name, path in below})
     tree.update({there: (settings.root / hook).read_bytes() for hook, there in hooks(settings).items()})
-    tree[CONFIG_FILE] = config_without_plugin(settings).encode()
+    tree[CONFIG_FILE] = config_without_plugin(settings, files).encode()
     return tree
 
 
@@ -48,25 +51,14 @@ def hooks(settings: Settings) -> dict[str, str]:
     return {hook: f"hooks/{posixpath.normpath(hook).replace('../', '').lstrip('/')}" for hook in found}
 
 
-def hand_written(docs: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of the docs folder, hidden ones left out; links are not followed."""
-    return files_below(docs, "docs", hidden=False)
+def config_without_plugin(settings: Settings, files: tuple[SiteFile, ...]) -> str:
+    """The project's mkdocs.yml for an engine that does not know the plugin.
 
-
-def files_below(top: Path, name: str, *, hidden: bool) -> Iterator[tuple[str, bytes]]:
-    """The files of a folder by their path in a folder of that name, in order; links are not followed."""
-    for folder, folders, files in os.walk(top):
-        folders[:] = sorted(found for found in folders if hidden or not found.startswith("."))
-        for file in sorted(files):
-            path = Path(folder, file)
-            if (hidden or not file.startswith(".")) and not path.is_symlink():
-                yield f"{name}/{path.relative_to(top).as_posix()}", path.read_bytes()
-
-
-def config_without_plugin(settings: Settings) -> str:
-    """The project's mkdocs.yml for an engine that does not know the plugin."""
+    A navigation that somebody wrote may leave out the views; one that the engine makes has them.
+    """
+    views = [f"/{file.path}\n" for file in files if file.is_view] if settings.site.has_nav else []
     own = f"{settings.site.not_in_nav.rstrip()}\n" if settings.site.not_in_nav else ""
-    replaced: dict[str, Plain] = {"not_in_nav": own + RECORDS_OUT_OF_NAV}
+    replaced: dict[str, Plain] = {"not_in_nav": own + RECORDS_OUT_OF_NAV + "".join(views)}
     if moved := hooks(settings):
         replaced["hooks"] = [moved.get(hook, hook) for hook in settings.site.hooks]
     return without_plugin(

@@ -11,21 +11,21 @@ from dataclasses import fields, is_dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sourcebook.pages.actor import ActorPage
+from sourcebook.pages.all_pages import ViewPage
 from sourcebook.pages.claim import ClaimPage
 from sourcebook.pages.dispute import DisputePage
 from sourcebook.pages.event import EventPage
+from sourcebook.pages.fragments import Fragment
 from sourcebook.pages.index import IndexPage
-from sourcebook.pages.network import NetworkPage
 from sourcebook.pages.place import PlacePage
-from sourcebook.pages.place_map import MapPage
 from sourcebook.pages.source import SourcePage
-from sourcebook.pages.timeline import TimelinePage
 from sourcebook.rendering.templates import ORIGINALS, make_environment
 from sourcebook.site.reference_tables import anchor, classes_in, table
 
 PAGES = (
     *(ActorPage, EventPage, ClaimPage, DisputePage, PlacePage, SourcePage, IndexPage),
-    *(TimelinePage, MapPage, NetworkPage),
+    *get_args(ViewPage),
+    *get_args(Fragment),
 )
 
 

@@ -1,0 +1,117 @@
+"""What a hand-written page may take in: lists made from the facts, in the place of a marker.
+
+In: the graph, the name of a fragment, and the path of the page that takes it in. Out: its plain values. The
+rule it guards: the names are a closed list, and the links fit the page.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import groupby, islice
+
+from sourcebook.graph.graph import Graph, record_order
+from sourcebook.pages import wording
+from sourcebook.pages.changes import Change, last_changes, told_changes
+from sourcebook.pages.composer import Composer
+from sourcebook.pages.parts import ClaimRow, Link, When, Words
+from sourcebook.pages.whats_new import VIEW as WHATS_NEW
+from sourcebook.pages.whats_new import ToldRow, told_row
+from sourcebook.reading.files import KINDS as FOLDERS
+from sourcebook.records.claim import Claim
+
+LONGEST = 5
+"""How many entries a list on a hand-written page has at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class MostContested:
+    """The claims that the most other sides dispute, with their number in `counts`; none may be contested."""
+
+    name: str
+    claims: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedDay:
+    """A day on which facts changed: their number by kind in words, and the records where they are few."""
+
+    date: When
+    or_earlier: bool
+    counts: tuple[Words, ...]
+    records: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The last changes that editors tell of, the last days on which facts changed, and where to read on."""
+
+    name: str
+    told: tuple[ToldRow, ...]
+    days: tuple[ChangedDay, ...]
+    all: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many records of each kind there are, each leading to its index."""
+
+    name: str
+    kinds: tuple[Link, ...]
+
+
+Fragment = MostContested | Latest | Counts
+
+
+def most_contested(graph: Graph, path: str) -> MostContested:
+    """The most contested claims: by how many other sides dispute them, then in the order of claims."""
+    composer = Composer(graph, path)
+    disputed = [claim for claim in graph.of_kind(Claim) if graph.standings[claim.id].disputed_by]
+    disputed.sort(key=lambda claim: (-graph.standings[claim.id].disputed_by, record_order(claim)))
+    return MostContested("most-contested", composer.claim_rows(disputed[:LONGEST]))
+
+
+def latest(graph: Graph, path: str) -> Latest:
+    """The latest changes."""
+    composer = Composer(graph, path)
+    days = groupby(last_changes(graph), key=lambda change: (change.date, change.or_earlier))
+    return Latest(
+        "latest",
+        tuple(told_row(composer, told) for told in told_changes(graph)[:LONGEST]),
+        tuple(changed_day(composer, tuple(changes)) for _, changes in islice(days, LONGEST)),
+        Link(Words(WHATS_NEW.title), composer.target(WHATS_NEW.path)),
+    )
+
+
+def changed_day(composer: Composer, changes: tuple[Change, ...]) -> ChangedDay:
+    """The changes of one day."""
+    date = composer.when(changes[0].date)
+    assert date
+    numbers = Counter(composer.graph.kind(change.record) for change in changes)
+    few = changes if len(changes) <= LONGEST else ()
+    return ChangedDay(
+        date=date,
+        or_earlier=changes[0].or_earlier,
+        counts=tuple(Words(wording.several(number, kind)) for kind, number in numbers.items()),
+        records=composer.links(change.record for change in few),
+    )
+
+
+def counts(graph: Graph, path: str) -> Counts:
+    """The number of records of each kind, kinds without any left out."""
+    composer = Composer(graph, path)
+    return Counts(
+        "counts",
+        tuple(
+            Link(Words(wording.several(len(keys), kind)), composer.target(f"{FOLDERS[kind]}/index.md"))
+            for kind, keys in graph.by_kind.items()
+            if keys
+        ),
+    )
+
+
+FRAGMENTS: dict[str, Callable[[Graph, str], Fragment]] = {
+    "most-contested": most_contested,
+    "latest": latest,
+    "counts": counts,
+}
+"""What a marker may name, and what makes it."""
