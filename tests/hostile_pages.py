@@ -63,7 +63,8 @@ class Seen(HTMLParser):
         if not any(hidden for _, hidden in self.open):
             self.pieces.append(data)
         elif self.open[-1][0] == "title":
-            self.title += data
+            # A drawing has titles of its own.
+            self.title += "" if any(tag == "svg" for tag, *_ in self.open) else data
 
     def handle_comment(self, data):
         """Comments are part of the shape."""

@@ -178,7 +178,8 @@ def real_site(tmp_path_factory):
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
         cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        # The package of this working tree, whichever one is installed.
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "generator")},
         check=True,
         capture_output=True,
         timeout=120,

@@ -32,7 +32,7 @@ def found(page, base, query):
     """The addresses of the pages that the search lists for a query, the best first."""
     page.fill(".md-search__input", "")
     page.press(".md-search__input", "End")
-    page.wait_for_function("document.querySelectorAll('.md-search-result__link').length == 0")
+    page.wait_for_selector(RESULT_LINKS, state="detached")
     page.fill(".md-search__input", query)
     page.press(".md-search__input", "End")
     page.wait_for_selector(RESULT_LINKS, state="attached", timeout=5_000)

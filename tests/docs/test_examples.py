@@ -112,7 +112,7 @@ def test_the_documented_override_works_on_the_real_templates(tmp_path):
         "To cite this claim: The north pier had to be closed because its planks were "
         "&#42;rotten&#42; &#60;b&#62;&#91;x&#93;(y)&#60;/b&#62;.",
         "Said by [Orrin Bay Port Authority](../actors/port-authority.md), "
-        '<time class="sb-date" title="EDTF 2031-04-10">10 April 2031</time>.',
+        '<time class="sb-date" datetime="2031-04-10" title="EDTF 2031-04-10">10 April 2031</time>.',
     ]
 
 

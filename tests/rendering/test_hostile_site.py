@@ -10,9 +10,11 @@ from hostile_records import files, harmless, hostile, records, running
 from hostile_site import SITE_NAME, build_site
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
-from sourcebook.mkdocs_plugin import error_panel
+from sourcebook.mkdocs_plugin.telling import error_panel
 
 LABELS = ("name", "title", "text", "question")
+VIEWS = ("timeline", "map", "network", "positions", "figures", "coverage", "whats-new", "tags")
+VIEW_FILES = frozenset(f"{view}/index.html" for view in VIEWS)
 
 
 @pytest.fixture(scope="module")
@@ -59,11 +61,18 @@ def html_files(site):
 
 
 def test_every_page_has_the_elements_of_the_harmless_one(benign, site):
-    """Tags, classes and attributes of each whole page, of the theme's parts too, are the same."""
+    """Tags, classes and attributes of each whole page, of the theme's parts too, are the same.
+
+    A view puts its rows, and a drawing its lines, in an order and a number that follow the texts; they have
+    the same kinds of elements.
+    """
     expected, found = html_files(benign), html_files(site)
     assert found.keys() == expected.keys()
     for path, html in found.items():
-        assert seen(html).shape == seen(expected[path]).shape, path
+        shapes = seen(html).shape, seen(expected[path]).shape
+        if path in VIEW_FILES:
+            shapes = set(shapes[0]), set(shapes[1])
+        assert shapes[0] == shapes[1], path
 
 
 def test_every_title_is_the_text(site, titles):
@@ -86,8 +95,11 @@ def index_shapes(site):
     shapes = {}
     for entry in json.loads((site / "search/search_index.json").read_text())["docs"]:
         page = entry["location"].partition("#")[0]
-        parts = (entry["title"], entry["text"], *entry.get("tags", ()))
-        shapes.setdefault(page, []).append([seen(part).shape for part in parts])
+        parts = [seen(part).shape for part in (entry["title"], entry["text"], *entry.get("tags", ()))]
+        if f"{page}index.html" in VIEW_FILES:  # its rows follow the order of the texts
+            shapes.setdefault(page, set()).update(element for part in parts for element in part)
+        else:
+            shapes.setdefault(page, []).append(parts)
     return shapes
 
 
@@ -97,7 +109,6 @@ def test_the_names_in_the_search_index_are_the_texts(site, titles):
     for path, title in titles.items():
         page = next(entry for entry in entries if entry["location"] == path.removesuffix("index.html"))
         assert folded(unescaped(page["title"])) == title
-        assert folded(unescaped(page["tags"][0])) == title
 
 
 def unescaped(html):

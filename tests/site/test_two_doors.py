@@ -20,7 +20,7 @@ from small_project import (
     small_project,
     verify,
 )
-from sourcebook import mkdocs_plugin
+from sourcebook.mkdocs_plugin import facts_page
 from sourcebook.site.check import check_project, read_settings
 
 WITHOUT_PLUGIN = ("search/search_index.json",)
@@ -176,8 +176,8 @@ def test_the_ordinary_way_with_pages_as_files(small_doors, tmp_path, monkeypatch
 
 def ordinary_way(monkeypatch):
     """Have every page converted by Python-Markdown; a call of the fast converter fails."""
-    monkeypatch.setattr(mkdocs_plugin, "converter_was_checked", lambda _: False)
-    monkeypatch.setattr(mkdocs_plugin, "convert", None)
+    monkeypatch.setattr(facts_page, "converter_was_checked", lambda _: False)
+    monkeypatch.setattr(facts_page, "convert", None)
 
 
 def test_every_record_takes_the_fast_way(doors):
@@ -190,7 +190,7 @@ def test_an_extension_that_nobody_checked(small_doors, tmp_path, monkeypatch):
     """With a further Markdown extension every page goes the ordinary way, to the same articles."""
     changed = FILES["mkdocs.yml"] + "  - pymdownx.caret\n"
     project = small_project(tmp_path / "project", {"mkdocs.yml": changed})
-    monkeypatch.setattr(mkdocs_plugin, "convert", None)
+    monkeypatch.setattr(facts_page, "convert", None)
     built = mkdocs_build(project, "--strict")
     assert built.exit_code == 0, built.output
     assert differences(content_of(small_doors.by_plugin), content_of(project / "site")) == []

@@ -4,9 +4,13 @@ In: a date and the words of a language. Out: plain text, never empty; or two ISO
 The rule it guards: the words are never more precise than the date.
 """
 
+import re
+
 from sourcebook.dates.edtf import Date, OneOf, Point, Precision, Qualifier, Span, Value
 from sourcebook.dates.language import ENGLISH, DatePhrases, DateWords
 from sourcebook.dates.moments import Bound, Clock, Limit
+
+_PLAIN_ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2}(?:T[\d:Z+-]+)?)?)?")
 
 
 def in_words(date: Date, words: DateWords = ENGLISH) -> str:
@@ -28,6 +32,21 @@ def iso_range(date: Date) -> tuple[str | None, str | None]:
     start, end = _iso_day(date.earliest), _iso_day(date.latest)
     # Ends with zones that are far apart may be in order by the clock and not by the day.
     return (end, start) if start and end and end < start else (start, end)
+
+
+def iso_dates(date: Date) -> tuple[str, ...]:
+    """Give the date as ISO 8601 has it, as precise as it is written: one text, or the two of an interval.
+
+    Empty for what ISO 8601 does not say plainly: qualified, open and unspecified dates, seasons and sets.
+    """
+    written = tuple(date.edtf.split("/"))
+    return written if all(_PLAIN_ISO.fullmatch(one) for one in written) else ()
+
+
+def iso_date(date: Date) -> str:
+    """Give the date as ISO 8601 has it, if it is one plain date; else empty."""
+    dates = iso_dates(date)
+    return dates[0] if len(dates) == 1 else ""
 
 
 def _iso_day(bound: Bound) -> str | None:

@@ -39,6 +39,19 @@ class Use:
     citation: Citation
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site that the records are published on: its name, its address, and the form of its addresses.
+
+    `address` ends with a slash and is empty where none is configured; without `directory_urls` a page's
+    address ends with `.html`.
+    """
+
+    name: str = ""
+    address: str = ""
+    directory_urls: bool = True
+
+
 @dataclass(frozen=True)
 class Graph:
     """The published records and what follows from them.
@@ -61,6 +74,7 @@ class Graph:
     figures: Mapping[FigureKey, tuple[str, ...]]
     uses: Mapping[str, tuple[Use, ...]]
     edit_base: str | None = None
+    site: Site = Site()
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
 
@@ -90,7 +104,9 @@ class Graph:
         return tuple(sorted((one for one in records if isinstance(one, model)), key=record_order))
 
 
-def build_graph(entries: Iterable[Entry], collection: Collection, edit_base: str | None = None) -> Graph:
+def build_graph(
+    entries: Iterable[Entry], collection: Collection, edit_base: str | None = None, site: Site | None = None
+) -> Graph:
     """The graph of the entries that are no drafts; they must have passed every check."""
     published = {entry.record.id: entry for entry in entries if not entry.record.draft}
     records = [entry.record for entry in published.values()]
@@ -110,6 +126,7 @@ def build_graph(entries: Iterable[Entry], collection: Collection, edit_base: str
         figures=figures(claims.values()),
         uses=uses_of_sources(records),
         edit_base=edit_base,
+        site=site or Site(),
         related=related_records(records),
     )
 

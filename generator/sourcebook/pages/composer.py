@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from sourcebook.dates.edtf import Date
-from sourcebook.dates.words import in_words, short_words
+from sourcebook.dates.words import in_words, iso_date, short_words
 from sourcebook.graph.graph import Graph
 from sourcebook.markdown.prose import Prose, prose_text, sentences_naming
 from sourcebook.pages import wording
@@ -64,7 +64,9 @@ class Composer:
 
     def when(self, date: Date | None, verbatim: str | None = None) -> When | None:
         """A date for readers; None for none."""
-        return When(in_words(date), short_words(date), date.edtf, verbatim or "") if date else None
+        if date is None:
+            return None
+        return When(in_words(date), short_words(date), date.edtf, verbatim or "", iso_date(date))
 
     def span(self, start: Date | None, end: Date | None, verbatim: str | None = None) -> str:
         """From when to when, in words; empty where neither is known."""

@@ -12,7 +12,9 @@ from anyascii import anyascii
 from sourcebook.graph.references import Reference
 from sourcebook.pages import wording
 from sourcebook.pages.changes import last_change
+from sourcebook.pages.cite_page import page_citation
 from sourcebook.pages.composer import Composer, record_path, shortened, words
+from sourcebook.pages.identity import identity
 from sourcebook.pages.parts import (
     About,
     Changed,
@@ -95,6 +97,7 @@ def tail(composer: Composer, record: Record, shown: frozenset[tuple[str, str]] =
         tags=tag_links(composer, record),
         related=related_rows(composer, record),
         changed=changed(composer, record),
+        citation=page_citation(identity(composer.graph, record, composer.path)),
         file=file,
         about=about(composer),
     )

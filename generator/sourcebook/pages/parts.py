@@ -7,6 +7,7 @@ The rule it guards: a template decides how something looks, never what is said.
 from dataclasses import dataclass
 
 from sourcebook.markdown.prose import Prose
+from sourcebook.pages.cite_page import PageCitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,16 @@ class Rich:
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date: in words, in few words for tables, as EDTF, and in the source's own words where given."""
+    """A date: in words, in few words for tables, as EDTF, and in the source's own words where given.
+
+    `iso` is the date as ISO 8601 has it, empty where it is an interval or cannot be said so.
+    """
 
     words: str
     short: str
     edtf: str
     verbatim: str = ""
+    iso: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,5 +257,6 @@ class Tail:
     tags: tuple[Link, ...]
     related: tuple[RelatedRow, ...]
     changed: Changed | None
+    citation: PageCitation
     file: RecordFile
     about: About

@@ -27,6 +27,7 @@ from sourcebook.pages.all_pages import AnyPage, ViewPage
 from sourcebook.pages.fragments import Fragment
 from sourcebook.pages.index import IndexPage
 from sourcebook.rendering.bars import bar
+from sourcebook.rendering.cite_page import cite_page
 from sourcebook.rendering.drawn import drawn
 from sourcebook.rendering.written import facet_marks, indented, joined, listed, spoken, written
 
@@ -102,6 +103,7 @@ def make_environment(overrides: Path | None = None, *, directory_urls: bool = Tr
     environment.filters["bar"] = bar
     environment.filters["drawn"] = drawn(directory_urls=directory_urls)
     environment.filters["facet_marks"] = facet_marks
+    environment.filters["cite_page"] = cite_page
     environment.filters["front_matter"] = front_matter
     environment.filters["heading_id"] = heading_id
     environment.filters["indented"] = indented

@@ -62,10 +62,12 @@ def _(value: WebLink) -> Markup:
 @written.register
 def _(value: When) -> Markup:
     quoted = Markup(f" (“{inert(value.verbatim)}”)") if value.verbatim else ""
-    return (
-        Markup(f'<time class="sb-date" title="EDTF {attribute(value.edtf)}">{inert(value.words)}</time>')
-        + quoted
+    # HTML has an element for moments only: an interval or a doubtful date is words like any others.
+    tag, machine = ("time", f' datetime="{attribute(value.iso)}"') if value.iso else ("span", "")
+    shown = (
+        f'<{tag} class="sb-date"{machine} title="EDTF {attribute(value.edtf)}">{inert(value.words)}</{tag}>'
     )
+    return Markup(shown) + quoted
 
 
 @written.register

@@ -15,7 +15,7 @@ from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.graph.checks import check_links, duplicate_ids
 from sourcebook.graph.documents import Tally, check_documents
-from sourcebook.graph.graph import Graph, build_graph, contested_without_dispute
+from sourcebook.graph.graph import Graph, Site, build_graph, contested_without_dispute
 from sourcebook.reading.files import Project
 from sourcebook.reading.history import read_history
 from sourcebook.reading.mkdocs_yml import PluginOptions, SiteFacts, read_plugin_options
@@ -95,7 +95,8 @@ def check_project(settings: Settings, source_texts: Path | None = None) -> Check
     graph = None
     if not has_errors(diagnostics):
         history = read_history(settings.root, collection.content_dir, collection.seeds_dir)
-        graph = replace(build_graph(entries, collection, edit_base(settings.site)), history=history)
+        linked = build_graph(entries, collection, edit_base(settings.site), published_site(settings))
+        graph = replace(linked, history=history)
         diagnostics += disputes_missing(graph)
     shown = in_order(without_names(withheld, diagnostics))
     return Checked(graph, shown, tally, count_records(raw), withheld)
@@ -151,6 +152,17 @@ def count_records(raw: Iterable[RawRecord]) -> dict[str, int]:
     for record in raw:
         counts[record.kind] = counts.get(record.kind, 0) + 1
     return counts
+
+
+def published_site(settings: Settings) -> Site:
+    """The name (the collection's title comes first) and the address of the site, from mkdocs.yml."""
+    site, title = settings.site, settings.collection.title
+    address = site.site_url or ""
+    return Site(
+        name=title.value if title else site.site_name or "",
+        address=address.rstrip("/") + "/" if address.startswith(("https://", "http://")) else "",
+        directory_urls=settings.directory_urls,
+    )
 
 
 def edit_base(site: SiteFacts) -> str | None:

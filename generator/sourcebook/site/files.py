@@ -15,13 +15,18 @@ from pathlib import Path
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
-from sourcebook.graph.graph import Graph
+from sourcebook.graph.graph import Graph, Site
 from sourcebook.pages.all_pages import index_pages, record_pages, redirects, view_pages
+from sourcebook.pages.head_data import HeadData, index_head, record_head
+from sourcebook.pages.index import IndexPage
 from sourcebook.pages.parts import Head, Tail
+from sourcebook.pages.view import View
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
+from sourcebook.site.policy import CLOSED, policy_element
 
 STYLESHEET = "assets/sourcebook.css"
 SCRIPT = "assets/sourcebook.js"
+OFFLINE_WORKER = "assets/offline-worker.js"
 NAMES = "assets/names.json"
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 """The extensions of Python-Markdown that the templates need."""
@@ -35,7 +40,7 @@ class SiteFile:
     """A file of the docs folder: its path, its text, the title of its page, and the YAML file it comes from.
 
     `title` is empty for what is no page; `facts` is None for what comes from no single file; `is_view`
-    marks what a site's navigation may leave out.
+    marks what a site's navigation may leave out; `head` is what the page's head tells machines.
     """
 
     path: str
@@ -43,23 +48,33 @@ class SiteFile:
     title: str = ""
     facts: str | None = None
     is_view: bool = False
+    head: HeadData | None = None
 
 
 def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -> tuple[SiteFile, ...]:
     """Every file made from facts: indexes, views, records, redirects, assets; raises BrokenTemplateError."""
     pages = tuple(record_pages(graph))
     return (
-        *(SiteFile(page.path, render(page), page.title) for page in index_pages(graph)),
-        *(
-            SiteFile(page.view.path, render(page), page.view.title, is_view=True)
-            for page in view_pages(graph)
-        ),
-        *(record_file(page.head, page.tail, render(page)) for page in pages),
+        *(index_file(graph.site, page, render(page)) for page in index_pages(graph)),
+        *(view_file(graph.site, page.view, render(page)) for page in view_pages(graph)),
+        *(record_file(graph, page.head, page.tail, render(page)) for page in pages),
         *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
         SiteFile(STYLESHEET, joined_assets(".css")),
         SiteFile(SCRIPT, joined_assets(".js")),
         SiteFile(NAMES, names_index((page.head for page in pages), directory_urls=directory_urls)),
     )
+
+
+def index_file(site: Site, page: IndexPage, text: str) -> SiteFile:
+    """The file of an index."""
+    head = index_head(site, page.title, page.description, page.path)
+    return SiteFile(page.path, text, page.title, head=head)
+
+
+def view_file(site: Site, view: View, text: str) -> SiteFile:
+    """The file of a view."""
+    head = index_head(site, view.title, view.description, view.path)
+    return SiteFile(view.path, text, view.title, is_view=True, head=head)
 
 
 def names_index(heads: Iterable[Head], *, directory_urls: bool) -> str:
@@ -80,9 +95,9 @@ def page_address(path: str, directory_urls: bool) -> str:
     return path.removesuffix(".md") + ("/" if directory_urls else ".html")
 
 
-def record_file(head: Head, tail: Tail, text: str) -> SiteFile:
+def record_file(graph: Graph, head: Head, tail: Tail, text: str) -> SiteFile:
     """The file of a record's page."""
-    return SiteFile(head.path, text, head.title.value, tail.file.path)
+    return SiteFile(head.path, text, head.title.value, tail.file.path, head=record_head(graph, head))
 
 
 @cache
@@ -91,6 +106,12 @@ def joined_assets(suffix: str) -> str:
     folder = resources.files("sourcebook.rendering")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(suffix))
     return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+
+
+def offline_worker() -> SiteFile:
+    """The script with which the search works where the site is opened from a disk."""
+    script = resources.files("sourcebook.rendering").joinpath("offline", "worker.js")
+    return SiteFile(OFFLINE_WORKER, script.read_text(encoding="utf-8"))
 
 
 def redirect(old: str, new: str, directory_urls: bool) -> SiteFile:
@@ -103,6 +124,7 @@ def redirect(old: str, new: str, directory_urls: bool) -> SiteFile:
     return SiteFile(
         path,
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>This page has moved</title>\n'
+        f"{policy_element(CLOSED)}\n"
         f'<link rel="canonical" href="{target}">\n<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={target}">\n'
         f'<h1>This page has moved</h1>\n<p><a href="{target}">Its present address</a></p>\n</html>\n',

@@ -1,84 +1,50 @@
-"""The door to MkDocs: the plugin `sourcebook`.
+"""The plugin `sourcebook`: what it does at each of MkDocs' events.
 
 In: MkDocs' events. Out: generated files, and the finished site put in place of the last one. The rule it
 guards: a mistake in a fact never takes down what is served; in `serve` it is shown on the page, and the last
 good facts stay up.
 """
 
-import html
-import logging
 import posixpath
-import re
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-import mkdocs.utils
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
-from mkdocs.structure.toc import get_toc
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
-from sourcebook.markdown.convert import convert
+from sourcebook.graph.graph import Site
+from sourcebook.mkdocs_plugin.facts_page import FactsPage
+from sourcebook.mkdocs_plugin.offline import use_own_worker
+from sourcebook.mkdocs_plugin.shells import Shells, with_head
+from sourcebook.mkdocs_plugin.telling import error_panel, let_errors_be_served, log, refused_by_strict, tell
+from sourcebook.pages.head_data import HeadData, written_head
 from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld, names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
     MARKDOWN_EXTENSIONS,
+    OFFLINE_WORKER,
     SCRIPT,
     STYLESHEET,
     SiteFile,
     files_in_the_way,
+    offline_worker,
     site_files,
     template_diagnostic,
 )
 from sourcebook.site.handwritten import Parts, parts_of_pages
+from sourcebook.site.policy import with_policy
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
-
-log = logging.getLogger("mkdocs.plugins.sourcebook")
-
-
-# What the converter was checked against: these extensions of Python-Markdown, with these settings of theirs.
-CHECKED_EXTENSIONS = frozenset({*MARKDOWN_EXTENSIONS, "fenced_code"})
-CHECKED_SETTINGS = frozenset({("toc", "permalink")})
-ID_IN_HTML = re.compile(r'<[a-z][a-z0-9]*\b[^>]*? id="([^"]+)"')
-
-
-class FactsPage(Page):
-    """A page made from facts: rendered by the fast converter, else as any other page.
-
-    Content, table of contents, title and anchors are those of the ordinary way.
-    """
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Convert the page's Markdown to HTML."""
-        if not converter_was_checked(config):
-            super().render(config, files)
-            return
-        # MkDocs' own resolver, so that links are resolved, and broken ones reported, as everywhere.
-        links = _RelativePathTreeprocessor(self.file, files, config)
-        permalink = config.mdx_configs.get("toc", {}).get("permalink", False)
-        converted = convert(self.markdown or "", permalink=permalink, resolve=links.path_to_url)
-        if converted is None:
-            super().render(config, files)
-            return
-        self.content = converted.html
-        self.toc = get_toc(converted.toc_tokens)  # type: ignore[arg-type]  # MkDocs' own name for them
-        self._title_from_render = converted.title
-        self.present_anchor_ids = set(ID_IN_HTML.findall(converted.html))
-        self.links_to_anchors = links.links_to_anchors
-
-
-def converter_was_checked(config: MkDocsConfig) -> bool:
-    """Whether the site's Markdown extensions are those that the converter equals."""
-    settings = {(name, key) for name, values in config.mdx_configs.items() for key in values or ()}
-    return CHECKED_EXTENSIONS.issuperset(config.markdown_extensions) and settings <= CHECKED_SETTINGS
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -95,6 +61,9 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.command = "build"
         self.files: tuple[SiteFile, ...] = ()
         self.parts: Parts = {}
+        self.heads: dict[str, HeadData] = {}
+        self.site = Site()
+        self.shells: Shells | None = None
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
         self.lock: int | None = None
@@ -110,8 +79,12 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Remember what MkDocs was called for. Having this event keeps the object alive between builds."""
         self.command = command
 
+    @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read and check the facts, make every page, and have the site built beside the published one."""
+        """Read and check the facts, make every page, and have the site built beside the published one.
+
+        Last of all plugins, as others may still change the form of addresses (`offline` does).
+        """
         settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
         self.take_in(settings, directory_urls=config.use_directory_urls)
         if has_errors(self.errors) and not self.serving:
@@ -121,6 +94,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 config.markdown_extensions.append(extension)
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(SCRIPT)
+        use_own_worker(config)
         if not self.serving:
             self.build_aside(config)
         return config
@@ -154,7 +128,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 parts = parts_of_pages(checked.graph, render, settings.docs_dir)
                 diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
                 if not has_errors(diagnostics):
-                    self.files, self.parts = files, parts
+                    self.files, self.parts, self.site = files, parts, checked.graph.site
             except BrokenTemplateError as error:
                 diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
         self.errors = in_order(diagnostics) if has_errors(diagnostics) else ()
@@ -164,6 +138,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the files made from facts; records stay out of the navigation, which grows with the square."""
+        self.heads = {made.path: made.head for made in self.files if made.head}
         for made in self.files:
             file = File.generated(config, made.path, content=made.text)
             if made.facts:
@@ -173,6 +148,9 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             elif made.is_view and config.nav is not None:
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # may stand in it, and need not
             files.append(file)
+        if OFFLINE_WORKER in config.extra.get("polyfills", ()):
+            worker = offline_worker()
+            files.append(File.generated(config, worker.path, content=worker.text))
         return files
 
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -180,12 +158,36 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         parts = self.parts.get(page.file.src_uri)
         return filled(markdown, parts) if parts else markdown
 
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        """Keep the theme's templates at hand, of which the policy of each page is made."""
+        # The live reload of `serve` adds an inline script to every page, which no policy would let run.
+        self.shells = None if self.serving else Shells(env, config)
+        return env
+
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Show the errors of the facts on every page while serving."""
-        if not self.errors:
+        """Tell machines what the page is, and browsers what it may do; show errors while serving."""
+        output = with_head(output, self.heads.get(page.file.src_uri) or self.written_head(page))
+        if self.shells:
+            template = page.meta.get("template", "main.html")
+            output = with_policy(output, self.shells.policy(template, get_relative_url(".", page.url)))
+        if self.errors:
+            body_end = output.rfind("</body>")
+            panel = error_panel(self.errors, stale=bool(self.files))
+            output = output[:body_end] + panel + output[body_end:]
+        return output
+
+    def written_head(self, page: Page) -> HeadData:
+        """What the head of a hand-written page tells machines."""
+        title, description = str(page.title or ""), str(page.meta.get("description") or "")
+        return written_head(self.site, title, description, page.canonical_url or "", home=page.is_homepage)
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Give the pages that are no pages of the docs, as that of a missing page, their policy, too."""
+        if self.shells is None or not template_name.endswith(".html"):
             return output
-        body_end = output.rfind("</body>")
-        return output[:body_end] + error_panel(self.errors, stale=bool(self.files)) + output[body_end:]
+        # As MkDocs has it: the page of an error is shown at any address.
+        base = urlsplit(config.site_url or "/").path
+        return with_policy(output, self.shells.policy(template_name, base))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -241,44 +243,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return server
 
 
-def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:
-    """Log what was found; a build that is about to end says its errors in its last message instead."""
-    for found in diagnostics:
-        text = as_text([found]).rstrip()
-        if not has_errors([found]):
-            log.warning(text)
-        elif not aborting:
-            log.error(text)
-
-
 def edit_uri(facts: str, config: MkDocsConfig) -> str:
     """A record's YAML file as MkDocs wants it: relative to the docs folder."""
     docs = Path(config.docs_dir)
     root = Path(config.config_file_path or CONFIG_FILE).resolve().parent
     return posixpath.join(posixpath.relpath(root.as_posix(), docs.resolve().as_posix()), facts)
-
-
-def refused_by_strict(config: MkDocsConfig) -> bool:
-    """Whether MkDocs will end this build for its warnings; it counts them in a handler of its own."""
-    return bool(config.strict and any(counter.get_counts() for counter in strict_counters()))
-
-
-def strict_counters() -> list[mkdocs.utils.CountHandler]:
-    """The counters by which MkDocs refuses a build that is strict; it has one during such a build."""
-    handlers = logging.getLogger("mkdocs").handlers
-    return [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
-
-
-def let_errors_be_served() -> None:
-    """Have a strict `serve` show the errors of the facts, too: refused, its pages would hang until mended."""
-    for counter in strict_counters():
-        logging.getLogger("mkdocs").removeHandler(counter)
-
-
-def error_panel(errors: tuple[Diagnostic, ...], *, stale: bool) -> str:
-    """The errors as a panel over a page."""
-    kept = "The page shows the last good facts." if stale else "Nothing can be shown of the facts yet."
-    return (
-        '<aside class="sb-errors" role="alert"><p><strong>The facts have errors.</strong> '
-        f"{kept}</p><pre>{html.escape(as_text(errors))}</pre></aside>"
-    )

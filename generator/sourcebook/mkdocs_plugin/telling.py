@@ -1,0 +1,52 @@
+"""What the plugin tells of mistakes: in MkDocs' log, and on the pages while they are served.
+
+In: diagnostics. Out: lines of the log, a panel of HTML. The rule it guards: `--strict`
+refuses what would be published, never what is only being worked on.
+"""
+
+import html
+import logging
+
+import mkdocs.utils
+from mkdocs.config.defaults import MkDocsConfig
+
+from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors
+from sourcebook.diagnostics.reports import as_text
+
+log = logging.getLogger("mkdocs.plugins.sourcebook")
+
+
+def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:
+    """Log what was found; a build that is about to end says its errors in its last message instead."""
+    for found in diagnostics:
+        text = as_text([found]).rstrip()
+        if not has_errors([found]):
+            log.warning(text)
+        elif not aborting:
+            log.error(text)
+
+
+def refused_by_strict(config: MkDocsConfig) -> bool:
+    """Whether MkDocs will end this build for its warnings; it counts them in a handler of its own."""
+    return bool(config.strict and any(counter.get_counts() for counter in strict_counters()))
+
+
+def strict_counters() -> list[mkdocs.utils.CountHandler]:
+    """The counters by which MkDocs refuses a build that is strict; it has one during such a build."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
+
+
+def let_errors_be_served() -> None:
+    """Have a strict `serve` show the errors of the facts, too: refused, its pages would hang until mended."""
+    for counter in strict_counters():
+        logging.getLogger("mkdocs").removeHandler(counter)
+
+
+def error_panel(errors: tuple[Diagnostic, ...], *, stale: bool) -> str:
+    """The errors as a panel over a page."""
+    kept = "The page shows the last good facts." if stale else "Nothing can be shown of the facts yet."
+    return (
+        '<aside class="sb-errors" role="alert"><p><strong>The facts have errors.</strong> '
+        f"{kept}</p><pre>{html.escape(as_text(errors))}</pre></aside>"
+    )

@@ -1,0 +1,85 @@
+"""How a page itself is cited: in words, as BibTeX and as CSL-JSON.
+
+In: a page's identity. Out: three texts, ready to be copied. The rule it guards: nobody's text is markup of
+BibTeX, and a date is never more precise than it is.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+
+from sourcebook.pages.identity import PageIdentity
+
+BIBTEX_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{mark: f"\\{mark}" for mark in "$&#_%"},
+}
+DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class PageCitation:
+    """How the page is cited: as a sentence, as a BibTeX entry, and as CSL-JSON (a list of one item)."""
+
+    plain: str
+    bibtex: str
+    csl_json: str
+
+
+def page_citation(page: PageIdentity) -> PageCitation:
+    """The citation of a page in every form."""
+    return PageCitation(plain(page), bibtex(page), csl_json(page))
+
+
+def plain(page: PageIdentity) -> str:
+    """`“The title.” The site, kept up to 12 April 2031. https://example.org/claims/x/`."""
+    title = page.title if page.title.endswith((".", "?", "!", "…", "։", "؟")) else f"{page.title}."
+    where = ", ".join(part for part in (page.site, page.dated) if part)
+    return " ".join(part for part in (f"“{title}”", f"{where}." if where else "", page.address) if part)
+
+
+def bibtex(page: PageIdentity) -> str:
+    """An entry of the type that every style knows; an empty field is left out."""
+    fields = {
+        "title": f"{{{bibtex_text(page.title)}}}",
+        "howpublished": bibtex_text(page.site),
+        "year": page.iso[-1][:4] if page.iso else "",
+        "date": "/".join(page.iso),
+        "note": bibtex_text(page.dated[:1].upper() + page.dated[1:]),
+        "url": page.address,
+        "langid": page.language,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{page.key},", *lines, "}"])
+
+
+def bibtex_text(text: str) -> str:
+    """A text in which no character is markup of BibTeX or TeX."""
+    return "".join(BIBTEX_ESCAPES.get(character, character) for character in text)
+
+
+def csl_json(page: PageIdentity) -> str:
+    """The page as an item of CSL 1.0.2, two spaces to a level."""
+    item: dict[str, object] = {
+        "id": page.key,
+        "type": "webpage",
+        "title": page.title,
+        "container-title": page.site,
+        "issued": csl_date(page),
+        "URL": page.address,
+        "language": page.language,
+    }
+    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2)
+
+
+def csl_date(page: PageIdentity) -> dict[str, object]:
+    """The date in parts, two of them for an interval, else in words; empty for none."""
+    found = [DAY.match(one) for one in page.iso]
+    parts = [[int(part) for part in one.groups() if part] for one in found if one]
+    if parts:
+        return {"date-parts": parts}
+    return {"literal": page.dated} if page.dated else {}

@@ -1,0 +1,73 @@
+"""What the head of a page tells machines: search engines, services that show a preview, archives.
+
+In: the graph and a page. Out: plain values. The rule it guards: title, address and date are those of the
+citation, and an address is told only where the project says where the site is published.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sourcebook.graph.graph import Graph, Site
+from sourcebook.pages.changes import last_change
+from sourcebook.pages.identity import identity, page_address
+from sourcebook.pages.linked_data import day, entity, filled
+from sourcebook.pages.parts import Head
+
+CONTEXT = "https://schema.org"
+
+
+@dataclass(frozen=True, slots=True)
+class HeadData:
+    """What the head of a page holds: `kind` is Open Graph's type, `data` the JSON-LD; empty is not known."""
+
+    title: str
+    description: str
+    site: str
+    address: str
+    kind: str
+    data: Mapping[str, object]
+
+
+def record_head(graph: Graph, head: Head) -> HeadData:
+    """The head of a record's page."""
+    record = graph.record(head.key)
+    page = identity(graph, record, head.path)
+    collection = graph.collection
+    change = last_change(graph, record)
+    data = {
+        **web_page("WebPage", page.title, head.description, page.address, graph.site),
+        "inLanguage": page.language,
+        "license": collection.licence_url or (collection.licence.value if collection.licence else ""),
+        "dateModified": day(change.date) if change and not change.or_earlier else "",
+        "keywords": list(record.tags),
+        "mainEntity": entity(graph, record),
+    }
+    return HeadData(page.title, head.description, page.site, page.address, "article", filled(data))
+
+
+def index_head(site: Site, title: str, description: str, path: str) -> HeadData:
+    """The head of an index or a view."""
+    address = page_address(site, path)
+    data = web_page("CollectionPage", title, description, address, site)
+    return HeadData(title, description, site.name, address, "website", filled(data))
+
+
+def written_head(site: Site, title: str, description: str, address: str, *, home: bool) -> HeadData:
+    """The head of a hand-written page; the home page is that of the site."""
+    kind = "WebSite" if home else "WebPage"
+    name = site.name if home else title
+    data = web_page(kind, name, description, address, None if home else site)
+    return HeadData(name, description, site.name, address, "website", filled(data))
+
+
+def web_page(kind: str, name: str, description: str, address: str, part_of: Site | None) -> dict[str, object]:
+    """A page in the words of schema.org."""
+    site = filled({"@type": "WebSite", "name": part_of.name, "url": part_of.address}) if part_of else {}
+    return {
+        "@context": CONTEXT,
+        "@type": kind,
+        "name": name,
+        "description": description,
+        "url": address,
+        "isPartOf": site if len(site) > 1 else {},
+    }

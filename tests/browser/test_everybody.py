@@ -1,0 +1,250 @@
+"""The site for everybody: by eye, keyboard, screen reader and printer, in any direction, from any place."""
+
+from pathlib import Path
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from pier_project import MKDOCS, write_project
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 360, "height": 640}}
+DESK = {"viewport": {"width": 1440, "height": 900}}
+EYE_RULES = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+"""What width and colours can break; the other rules see the same elements everywhere."""
+AXE = """options => axe.run({...options, resultTypes: ["violations"]}).then(({violations}) =>
+  violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 160)}`)))"""
+FEW_OF_EACH = """() => document.querySelectorAll("tbody, ul, ol").forEach((list) =>
+  [...list.children].slice(5).forEach((child) => child.remove()))"""
+"""Of rows that are alike some are enough: axe looks at every pair of neighbours."""
+IN_A_SENTENCE = 'target-size: <a href="#cite-'
+"""The numbers of notes: WCAG 2.2 (2.5.8) lets targets in a sentence be as small as its letters."""
+CLAIM = "claims/pier-was-sound/"
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Function from a page to what axe finds on it, a line each; `rules` names those to ask for."""
+    package = pytest.importorskip("axe_playwright_python", reason="axe is not installed; see CONTRIBUTING.md")
+    script = (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+    def run(page, rules=None):
+        page.evaluate(script)
+        options = {"runOnly": rules} if rules else {"rules": {"target-size": {"enabled": True}}}
+        return [line for line in page.evaluate(AXE, options) if not line.startswith(IN_A_SENTENCE)]
+
+    return run
+
+
+@pytest.fixture
+def built(tmp_path):
+    """Function that builds the small project with further lines in its theme, and gives the site's folder."""
+
+    def make(*, theme="", plugins="", extra=None):
+        config = MKDOCS.format(site_url="").replace("  font: false\n", f"  font: false\n{theme}")
+        config = config.replace("  - search\n", f"  - search\n{plugins}")
+        write_project(tmp_path, extra={"mkdocs.yml": config, **(extra or {})})
+        build(load_config(str(tmp_path / "mkdocs.yml")))
+        return tmp_path / "site"
+
+    return make
+
+
+def page_types(site):
+    """An address of each type of page: a rich record of each kind, indexes, views, two written ones."""
+    written = {path.stem for path in (Path(__file__).parents[2] / "docs").glob("*.md")}
+    for folder in sorted(path.parent for path in site.glob("*/index.html")):
+        if folder.name not in written:
+            yield f"{folder.name}/"
+            records = sorted(folder.glob("*/index.html"), key=lambda path: path.stat().st_size)
+            if records:
+                yield f"{folder.name}/{records[len(records) * 3 // 4].parent.name}/"
+    yield from ("", "reading/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_axe_finds_nothing(real_site, serve, watch, axe, size, scheme):
+    """On every type of page axe finds no violation, be it ours or the theme's."""
+    page = watch(**size, color_scheme=scheme).page
+    base = serve(real_site)
+    rules = None if (size, scheme) == (PHONE, "light") else EYE_RULES
+    found = {}
+    for address in page_types(real_site):
+        page.goto(base + address)
+        page.evaluate(FEW_OF_EACH)
+        found[address] = axe(page, rules)
+    assert {address: lines for address, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(real_site, serve, watch, axe, scheme):
+    """The drawer, the results of the search and the citation have no violation either."""
+    watched = watch(**PHONE, color_scheme=scheme)
+    page, address = watched.page, serve(real_site) + "claims/"
+    page.goto(address)
+    page.click("article td a >> nth=0")
+    page.click("label.md-header__button[for=__drawer]")
+    page.wait_for_timeout(300)  # until it has slid in
+    assert axe(page) == []
+    page.reload()
+    page.click(".sb-cite-page summary")
+    assert axe(page, EYE_RULES) == []
+    page.click("label.md-header__button[for=__search]")
+    page.click(".md-search__input")
+    page.keyboard.type("armenia")
+    page.wait_for_selector(".md-search-result__link")
+    page.wait_for_timeout(300)
+    assert axe(page) == []
+    assert watched.events() == []
+
+
+def test_the_keyboard_leads_to_the_text_and_its_place_is_seen(real_site, serve, watch):
+    """The first stop is the link that skips to the text; every stop in the text has an outline."""
+    page = watch(**DESK).page
+    page.goto(serve(real_site) + "claims/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('.md-skip')")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top >= 0")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        outline = "const style = getComputedStyle(document.activeElement); return style.outlineStyle"
+        box = "document.activeElement.matches('.md-toggle, .md-option, body')"
+        assert page.evaluate(box) or page.evaluate(f"(() => {{ {outline} }})()") != "none"
+
+
+def test_whoever_wants_no_motion_gets_none(real_site, serve, watch):
+    """Where the reader's system asks for less motion, nothing slides or fades."""
+    page = watch(**DESK, reduced_motion="reduce").page
+    page.goto(serve(real_site))
+    duration = "parseFloat(getComputedStyle(element).transitionDuration)"
+    durations = f"[...document.querySelectorAll('*')].map(element => {duration})"
+    assert max(page.evaluate(durations)) < 0.01
+
+
+@pytest.mark.parametrize("kind", ["claims", "disputes", "events"])
+def test_a_page_is_printed_with_its_sources_and_without_navigation(real_site, graph, serve, watch, kind):
+    """On paper stand the text and where it is written, in dark ink, and nothing to click on."""
+    page = watch(viewport={"width": 794, "height": 1123}, color_scheme="dark").page
+    page.goto(f"{serve(real_site)}{kind}/{graph.by_kind[kind.removesuffix('s')][0]}/")
+    page.emulate_media(media="print")
+    for part in ("h1", "h2:has-text('Where it is written')", "article ol li", ".sb-file"):
+        assert page.is_visible(part), part
+    for part in (".md-header", ".md-tabs", ".md-sidebar", ".md-footer", ".sb-cite-page", ".headerlink"):
+        assert not page.locator(f"{part}:visible").count(), part
+    ink = page.evaluate("getComputedStyle(document.querySelector('.sb-file')).color")
+    assert max(int(part) for part in ink.removeprefix("rgba(").removeprefix("rgb(").split(",")[:3]) < 128
+
+
+def test_every_form_of_a_citation_is_copied(real_site, graph, serve, watch):
+    """A button beside each form copies it; the keyboard reaches it; without scripts the text is there."""
+    address = f"{serve(real_site)}claims/{graph.by_kind['claim'][0]}/"
+    watched = watch(**PHONE, permissions=["clipboard-read", "clipboard-write"])
+    page = watched.page
+    page.goto(address)
+    page.focus(".sb-cite-page summary")
+    page.keyboard.press("Enter")
+    forms = page.locator(".sb-copy").all_inner_texts()
+    assert [form[0] for form in forms] == ["“", "@", "["]
+    for form in forms:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".sb-copy-button:focus:text('Copied')")
+        assert page.evaluate("navigator.clipboard.readText()") == form
+    assert watched.events() == []
+    page = watch(**PHONE, java_script_enabled=False).page
+    page.goto(address)
+    page.click(".sb-cite-page summary")
+    assert page.locator(".sb-copy").all_inner_texts() == forms
+    assert page.locator("button.sb-copy-button").count() == 0
+
+
+def test_a_position_has_an_address(built, serve, watch):
+    """The sign beside a position leads to it, and what it led to is marked."""
+    page = watch(**DESK).page
+    page.goto(serve(built()) + CLAIM)
+    page.hover("#position-1 ~ strong")
+    page.click("a.headerlink[href='#position-1']")
+    assert page.url.endswith("#position-1")
+    ground = "getComputedStyle(document.querySelector('#position-1').closest('li')).backgroundColor"
+    assert page.evaluate(ground) != "rgba(0, 0, 0, 0)"
+
+
+def test_a_graphic_event_warns_before_it_tells(built, serve, watch):
+    """The content warning stands before everything that the page tells of the event."""
+    page = watch(**PHONE).page
+    page.goto(serve(built()) + "events/closure/")
+    assert page.locator(".sb-warning").bounding_box()["y"] < page.locator(".sb-facts").bounding_box()["y"]
+
+
+@pytest.mark.parametrize("language", ["ar", "he"])
+def test_a_site_is_written_from_right_to_left(built, serve, watch, axe, language):
+    """In a language written so, text and marks begin at the right, and nothing runs out of a phone."""
+    watched = watch(**PHONE)
+    page, base = watched.page, serve(built(theme=f"  language: {language}\n"))
+    for address in (CLAIM, "claims/", "events/closure/", "sources/courier/", "disputes/state-of-the-pier/"):
+        page.goto(base + address)
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
+        assert axe(page, EYE_RULES) == []
+    page.goto(base + CLAIM)
+    style = "getComputedStyle(document.querySelector('.sb-status'))"
+    assert page.evaluate(f"{style}.borderLeftWidth") == "0px" != page.evaluate(f"{style}.borderRightWidth")
+    assert watched.events() == []
+
+
+def test_a_site_on_a_disk_is_read_and_searched(built, watch):
+    """Opened from a folder, the site has its links and its search, and asks nobody for anything."""
+    site = built(plugins="  - offline\n")
+    assert "unpkg" not in "".join(path.read_text(encoding="utf-8") for path in site.rglob("*.html"))
+    watched = watch(**DESK)
+    page = watched.page
+    page.goto((site / "index.html").as_uri())
+    page.click(".md-search__input")
+    page.keyboard.type("rotten")
+    page.click(".md-search-result__link >> nth=0")
+    page.wait_for_url("**/claims/pier-was-rotten.html*")
+    page.click("blockquote a")
+    page.wait_for_url("**/sources/courier.html#p1")
+    assert watched.events() == []
+
+
+INJECTED = """<p id="victim">text</p><script>document.title = "taken over"</script>
+<img src="x" onerror="document.title = 'taken over'">
+<a id="trap" href="javascript:document.title = 'taken over'">x</a>
+<p id="styled" style="position: fixed">x</p><script src="https://elsewhere.example/x.js"></script>
+"""
+
+
+def test_a_script_that_got_into_a_page_does_not_run(built, serve, watch):
+    """No inline script, handler, script address or foreign script of a page runs; the theme's own do."""
+    watched = watch(**DESK)
+    page = watched.page
+    page.goto(serve(built(extra={"docs/index.md": f"# Home\n\n{INJECTED}\n"})))
+    assert page.inner_text("#victim") == "text"
+    page.click("#trap")
+    page.wait_for_timeout(200)
+    assert page.title() != "taken over"
+    assert page.evaluate("getComputedStyle(document.querySelector('#styled')).position") == "static"
+    refused = [text for text in watched.console_errors if "Content Security Policy" in text]
+    assert len(refused) >= 4
+    assert watched.foreign_requests == []
+    assert page.evaluate("typeof __md_get") == "function"
+
+
+def test_the_theme_works_under_the_policy(real_site, serve, watch):
+    """Colours are switched and remembered, and the search answers, without a message of the browser."""
+    watched = watch(**DESK, color_scheme="light")
+    page = watched.page
+    page.goto(serve(real_site) + "claims/")
+    page.click("label[title='Switch to dark']")
+    page.reload()
+    assert page.get_attribute("body", "data-md-color-scheme") == "slate"
+    page.click(".md-search__input")
+    page.keyboard.type("armenia")
+    page.wait_for_selector(".md-search-result__link")
+    page.click(".md-search [data-md-component=search-share]")
+    page.keyboard.press("Escape")
+    assert watched.events() == []
