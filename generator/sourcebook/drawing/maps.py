@@ -33,12 +33,12 @@ def map_figure(drawn: PlaceMap, close_up: PlaceMap | None, captions: Iterable[st
         if inner
         else []
     )
-    return map_svg(drawn, seen, named, extra, captions, address, skip=True)
+    return map_svg(drawn, seen, named, extra, captions, address)
 
 
 def small_map_figure(drawn: PlaceMap, captions: Iterable[str], address: Address) -> str:
     """The figure of a small map that stands on the page of a place."""
-    return map_svg(drawn, view_of(drawn, SMALL), drawn.marks, [], captions, address, skip=False)
+    return map_svg(drawn, view_of(drawn, SMALL), drawn.marks, [], captions, address)
 
 
 def view_of(drawn: PlaceMap, size: tuple[float, tuple[float, float]]) -> View:
@@ -70,15 +70,12 @@ def map_svg(
     extra: list[str],
     captions: Iterable[str],
     address: Address,
-    *,
-    skip: bool,
 ) -> str:
     """A map as a figure."""
     size = (seen.width, seen.height)
     background = [
         svg.box(0, 0, *size, "sb-map-sea"),
-        svg.path(land_path(seen), "sb-map-land"),
-        svg.path(border_path(seen), "sb-map-border"),
+        *base(seen),
         *(piece for mark in drawn.marks for piece in area(mark, seen)),
         *extra,
         *distance_bar(seen),
@@ -94,8 +91,16 @@ def map_svg(
     )
     nameless = NAMELESS if None in texts else ""
     told = [svg.paragraph(caption) for caption in (*captions, nameless)]
-    name = "sb-map sb-small" if seen.width < WIDE[0] else "sb-map"
-    return svg.figure(f"{drawn.key}-figure", name, f"{drawn.title}, drawn", picture, told, skip=skip)
+    if seen.width < WIDE[0]:
+        return svg.small_figure(drawn.key, "sb-map", picture, told)
+    return svg.figure(drawn.key, "sb-map", f"{drawn.title}, drawn", picture, told)
+
+
+def base(seen: View) -> Iterator[str]:
+    """Land and borders, as far as there are any."""
+    for steps, name in ((land_path(seen), "sb-map-land"), (border_path(seen), "sb-map-border")):
+        if steps:
+            yield svg.path(steps, name)
 
 
 def area(mark: PlaceMark, seen: View) -> Iterator[str]:

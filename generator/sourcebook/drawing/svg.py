@@ -108,30 +108,44 @@ def cut(text: str, width: float, size: float = TEXT_SIZE) -> str:
 def drawing(key: str, size: tuple[float, float], title: str, description: str, scene: str, links: str) -> str:
     """An SVG: what is seen only, under its name and description, then what is clicked as well."""
     width, height = size
-    names = {"title": title, "desc": description}
-    named = "".join(element(tag, {"id": f"{key}-{tag}"}, attribute(text)) for tag, text in names.items())
+    texts = {"title": title, "desc": description}
+    told = "".join(element(tag, {"id": f"{key}-{tag}"}, attribute(text)) for tag, text in texts.items())
     image = {"role": "img", "aria-labelledby": f"{key}-title", "aria-describedby": f"{key}-desc"}
     return element(
         "svg",
         {"viewBox": f"0 0 {number(width)} {number(height)}", "class": "sb-svg"},
-        element("g", dict(image), named, scene),
+        element("g", dict(image), told, scene),
         element("g", {"aria-hidden": "true"}, links),
     )
 
 
-def figure(key: str, name: str, label: str, svg: str, captions: Iterable[str], *, skip: bool = True) -> str:
-    """A drawing as a block of HTML; captions are paragraphs and lists of keys, as HTML.
+def figure(key: str, name: str, label: str, svg: str, captions: Iterable[str]) -> str:
+    """A drawing in a frame that scrolls; the link before it leads around it, to the heading `list`.
 
-    `skip` is whether a link leads around it, to the page's heading with the id `list`.
+    Captions are paragraphs and lists of keys, as HTML.
     """
     around = element("p", {"class": "sb-as-list"}, element("a", {"href": "#list"}, "The same as a list"))
-    frame = element(
-        "div", {"class": "sb-frame", "role": "region", "aria-label": label, "tabindex": "0"}, svg, "\n"
+    reached = {"class": "sb-frame", "role": "region", "aria-label": label, "tabindex": "0"}
+    frame = element("div", dict(reached), svg, "\n")
+    return element("figure", named(key, name), "\n", "\n".join((around, frame, caption(captions))), "\n")
+
+
+def small_figure(key: str, name: str, svg: str, captions: Iterable[str]) -> str:
+    """A drawing that fits on any screen, with what it shows in words beside it."""
+    frame = element("div", {"class": "sb-frame"}, svg, "\n")
+    return element(
+        "figure", named(key, f"{name} sb-small"), "\n", "\n".join((frame, caption(captions))), "\n"
     )
-    told = "\n".join(caption for caption in captions if caption)
-    caption = element("figcaption", {}, "\n", told, "\n")
-    inner = (around, frame, caption) if skip else (frame, caption)
-    return element("figure", {"class": f"sb-drawing {name}", "id": key}, "\n", "\n".join(inner), "\n")
+
+
+def named(key: str, name: str) -> dict[str, str | float]:
+    """The attributes of a figure; no heading makes an id like that."""
+    return {"class": f"sb-drawing {name}", "id": f"{key}-drawn"}
+
+
+def caption(captions: Iterable[str]) -> str:
+    """What stands under a drawing."""
+    return element("figcaption", {}, "\n", "\n".join(part for part in captions if part), "\n")
 
 
 def paragraph(text: str) -> str:

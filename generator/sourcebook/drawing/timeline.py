@@ -81,7 +81,7 @@ def timeline_figure(timeline: Timeline, captions: Iterable[str], address: Addres
     overlay = svg.element(
         "svg",
         {
-            "viewBox": f"0 0 {svg.number(WIDTH)} {svg.number(y + 18)}",
+            "viewBox": f"0 0 {svg.number(WIDTH / 2)} {svg.number(y + 18)}",
             "class": "sb-svg sb-lane-names",
             "aria-hidden": "true",
         },

@@ -15,7 +15,7 @@ from sourcebook.dates.words import in_words, short_words
 MOST_PERIODS = 8
 SHORTEST_BREAK = 60
 """In days."""
-LEAST_SHARE = 1 / 3
+LEAST_SHARE = 1 / 2
 """Of the time around it that an empty stretch must take up for the scale to be broken there."""
 MOST_DAYS_IN_DAYS = 62
 MOST_DAYS_IN_MONTHS = 3 * 366
@@ -89,7 +89,8 @@ def span(first: Moment, last: Moment, days: int) -> tuple[str, str]:
     """A period in EDTF and its unit; wide ones are told by the month, the widest by the year."""
     whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     whole_months = first.day == 1 and last.day == days_in_month(last.year, last.month)
-    if whole_years or days > MOST_DAYS_IN_MONTHS:
+    # EDTF has no months in years of more than four digits.
+    if whole_years or days > MOST_DAYS_IN_MONTHS or max(abs(first.year), abs(last.year)) > 9999:
         ends, unit = [year(first), year(last)], "year"
     elif whole_months or days > MOST_DAYS_IN_DAYS:
         ends, unit = [f"{year(end)}-{end.month:02}" for end in (first, last)], "month"
