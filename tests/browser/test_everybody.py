@@ -80,9 +80,12 @@ def test_axe_finds_nothing(real_site, serve, watch, axe, size, scheme):
 
 
 def settle(page):
-    """Wait until whatever slides or fades has come to rest: on its way text has the contrast of neither end."""
-    page.wait_for_timeout(300)
-    page.wait_for_function("document.getAnimations().every(one => one.playState !== 'running')")
+    """Wait until what slides or fades has come to rest: on its way a text has the contrast of neither end."""
+    page.wait_for_timeout(400)
+    for _ in range(20):
+        if page.evaluate("document.getAnimations().every(one => one.playState !== 'running')"):
+            break
+        page.wait_for_timeout(100)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
