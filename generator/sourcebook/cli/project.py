@@ -1,0 +1,85 @@
+"""What the commands have in common: the options of a project, its settings and files, and exit codes.
+
+In: the arguments of a command. Out: settings, files, reports. The rule it guards: the exit code is 0 for a
+clean run, 1 for errors in the content, 2 for wrong usage, 3 for faults of input or output.
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from sourcebook.diagnostics import reports
+from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
+from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
+from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
+from sourcebook.site.files import SiteFile, files_in_the_way, site_files, template_diagnostic
+from sourcebook.site.handwritten import Parts, parts_of_pages
+
+CLEAN, CONTENT_ERRORS, FAULTS = 0, 1, 3
+
+
+class Fault(click.ClickException):
+    """Input that cannot be read or output that cannot be written."""
+
+    exit_code = FAULTS
+
+
+def common_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command on a project takes."""
+    options = [
+        click.option(
+            "-f",
+            "--config-file",
+            type=click.Path(path_type=Path),
+            default=CONFIG_FILE,
+            show_default=True,
+            help="The project's mkdocs.yml.",
+        ),
+        click.option("--strict", is_flag=True, help="Let warnings count as errors."),
+        click.option("--max-errors", type=click.IntRange(1), help="Print only so many messages."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def settings_of(config_file: Path) -> Settings:
+    """The settings of a project; a mkdocs.yml that cannot be read is a fault."""
+    try:
+        return read_settings(config_file.resolve())
+    except OSError as error:
+        raise Fault(
+            f"{config_file}: {error.strerror}; give the project's mkdocs.yml with --config-file"
+        ) from None
+
+
+def made_files(
+    settings: Settings, *, strict: bool, max_errors: int | None
+) -> tuple[tuple[SiteFile, ...], Parts]:
+    """The files made from the facts, and what hand-written pages take in from these.
+
+    Where there are errors, these are printed and the command ends.
+    """
+    checked = check_project(settings)
+    diagnostics = list(checked.diagnostics)
+    files: tuple[SiteFile, ...] = ()
+    parts: Parts = {}
+    if checked.graph:
+        try:
+            render = make_renderer(settings.templates_dir, directory_urls=settings.directory_urls)
+            files = site_files(checked.graph, render, directory_urls=settings.directory_urls)
+            parts = parts_of_pages(checked.graph, render, settings.docs_dir)
+            diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
+        except BrokenTemplateError as error:
+            diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
+    report(in_order(diagnostics), strict=strict, max_errors=max_errors)
+    return files, parts
+
+
+def report(diagnostics: tuple[Diagnostic, ...], *, strict: bool, max_errors: int | None) -> None:
+    """Print what was found to the standard error, and end the command if it is an error."""
+    click.echo(reports.as_text(diagnostics, max_errors=max_errors), nl=False, err=True)
+    if has_errors(diagnostics, strict=strict):
+        sys.exit(CONTENT_ERRORS)
