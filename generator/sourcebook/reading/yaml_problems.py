@@ -14,6 +14,9 @@ from sourcebook.reading.characters import place_in
 
 _QUOTE_IT = "put the whole value in quotation marks"
 
+# From libyaml 0.2.6 on, the parser looks ahead, and gives up before our own limit of depth is met.
+_NESTED_TOO_DEEPLY = "maximum nesting depth"
+
 _SOMETHING_ELSE = r"expected key|expected <block end>"
 
 # The first row that is found in "context: problem" counts; {char} is the character at the place.
@@ -106,8 +109,11 @@ def syntax_diagnostic(error: yaml.MarkedYAMLError, text: str, file: str) -> Diag
     """Report the error at the place where the parser gave up; `related` is where the open thing begins."""
     said = f"{error.context or ''}: {error.problem or ''}"
     line, column = _place(error.problem_mark or error.context_mark, text)
-    message, hint = _words(said, text.split("\n")[line - 1], column)
     position = Position(file, line, column)
+    if _NESTED_TOO_DEEPLY in said:
+        message, hint = "values are nested too deeply", "check whether the file is what it seems"
+        return Diagnostic(Code.TOO_LARGE, position, message, hint)
+    message, hint = _words(said, text.split("\n")[line - 1], column)
     opening = Position(file, *_place(error.context_mark, text))
     related = (_opening(error, opening),) if error.context_mark and opening != position else ()
     return Diagnostic(Code.YAML_SYNTAX, position, message, hint, related)
