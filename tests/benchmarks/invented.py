@@ -44,7 +44,7 @@ OBJECTS = (
 ENDS = (
     "before the tide turned|after the second bell|in heavy rain|without giving a reason|for the third time|"
     "on foot|by lamplight|under a flag of truce|during the frost|while the road was shut|"
-    "as agreed in writing|against the advice of the pilots|with little left in store|in full view of the quay|"
+    "as agreed in writing|against all advice|with little left in store|in full view of the quay|"
     "when the thaw had set in|as the letter had promised|at the turn of the month|and told nobody|"
     "and kept a copy|although the order was still in force"
 ).split("|")
