@@ -73,7 +73,9 @@ def path(steps: str, name: str) -> str:
 
 def linked(address: str, title: str, *inner: str) -> str:
     """Parts that lead to a page when they are clicked; the title is shown when they are pointed at."""
-    return element("a", {"href": address, "tabindex": "-1"}, element("title", {}, attribute(title)), *inner)
+    # Not `href`: some engines rewrite that wherever it stands in Markdown, and spoil a finished address.
+    to_page: dict[str, str | float] = {"xlink:href": address, "tabindex": "-1"}
+    return element("a", to_page, element("title", {}, attribute(title)), *inner)
 
 
 def text_width(text: str, size: float = TEXT_SIZE) -> float:
