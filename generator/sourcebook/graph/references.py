@@ -11,11 +11,10 @@ from functools import cache
 from types import UnionType
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from sourcebook.markdown.prose import Prose
 from sourcebook.records.base import Record
-from sourcebook.records.fields import Passage, Ref
+from sourcebook.records.fields import Passage, Ref, mark_of
 
 ANY = Ref(frozenset({"actor", "event", "claim", "dispute", "place", "source"}))
 
@@ -84,24 +83,8 @@ def plans(model: type[BaseModel]) -> tuple[FieldPlan, ...]:
     return tuple(
         FieldPlan(name, ref)
         for name, field in model.model_fields.items()
-        if (ref := field_ref(field)) or holds_model(field.annotation)
+        if (ref := mark_of(field, Ref)) or holds_model(field.annotation)
     )
-
-
-def field_ref(field: FieldInfo) -> Ref | None:
-    """The mark that makes a field a reference, or None."""
-    own = next((mark for mark in field.metadata if isinstance(mark, Ref)), None)
-    return own or annotation_ref(field.annotation)
-
-
-def annotation_ref(annotation: object) -> Ref | None:
-    """The mark inside a type annotation, or None."""
-    for argument in typing.get_args(annotation):
-        if isinstance(argument, Ref):
-            return argument
-        if found := annotation_ref(argument):
-            return found
-    return None
 
 
 def holds_model(annotation: object) -> bool:

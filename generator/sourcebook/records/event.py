@@ -17,6 +17,7 @@ from sourcebook.records.fields import (
     PlaceId,
     Text,
     Truth,
+    Unquoted,
     listed,
     matching,
 )
@@ -96,6 +97,7 @@ class Event(Record):
                     PRECISION_HINT,
                 )
             ),
+            Unquoted(),
         ]
         | None
     ) = Field(None, description="How precisely the place is known (UCDP, 1 exact to 7).")

@@ -6,6 +6,7 @@ the diagnostic code, the reason and the remedy.
 """
 
 import re
+import typing
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,7 @@ from typing import Annotated, Any, TypeVar
 
 from anyascii import anyascii
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 from rapidfuzz import fuzz, process
 
@@ -53,6 +55,30 @@ class Ref:
 
     kinds: frozenset[str]
     besides: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Unquoted:
+    """Marks a field whose number, date or truth needs no quotation marks, as nothing else fits there."""
+
+
+Mark = TypeVar("Mark", Ref, Unquoted)
+
+
+def mark_of(field: FieldInfo, kind: type[Mark]) -> Mark | None:
+    """The mark of a kind on a field or inside its type; None where there is none."""
+    own = next((mark for mark in field.metadata if isinstance(mark, kind)), None)
+    return own or mark_inside(field.annotation, kind)
+
+
+def mark_inside(annotation: object, kind: type[Mark]) -> Mark | None:
+    """The first mark of a kind inside a type annotation, or None."""
+    for argument in typing.get_args(annotation):
+        if isinstance(argument, kind):
+            return argument
+        if found := mark_inside(argument, kind):
+            return found
+    return None
 
 
 def refusal(code: Code, message: str, hint: str = "") -> PydanticCustomError:
@@ -315,10 +341,10 @@ Slug = Annotated[str, BeforeValidator(an_id)]
 Tag = Annotated[str, BeforeValidator(a_tag)]
 Line = Annotated[str, BeforeValidator(one_line)]
 Text = Annotated[str, BeforeValidator(folded_lines)]
-Edtf = Annotated[Date, BeforeValidator(a_date)]
-Number = Annotated[Decimal, BeforeValidator(a_number)]
-Count = Annotated[int, BeforeValidator(a_count)]
-Truth = Annotated[bool, BeforeValidator(a_truth)]
+Edtf = Annotated[Date, BeforeValidator(a_date), Unquoted()]
+Number = Annotated[Decimal, BeforeValidator(a_number), Unquoted()]
+Count = Annotated[int, BeforeValidator(a_count), Unquoted()]
+Truth = Annotated[bool, BeforeValidator(a_truth), Unquoted()]
 WebAddress = Annotated[str, BeforeValidator(a_web_address)]
 Language = Annotated[str, BeforeValidator(a_language)]
 Sha256 = Annotated[

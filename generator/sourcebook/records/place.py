@@ -8,7 +8,17 @@ from pydantic_core import PydanticCustomError
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.records.base import Record
-from sourcebook.records.fields import Many, Number, Phrase, PlaceId, a_number, in_range, matching, refusal
+from sourcebook.records.fields import (
+    Many,
+    Number,
+    Phrase,
+    PlaceId,
+    Unquoted,
+    a_number,
+    in_range,
+    matching,
+    refusal,
+)
 
 GEOMETRIES = {
     "Point": 0,
@@ -87,7 +97,7 @@ class Place(Record):
     precision_m: Annotated[Number, AfterValidator(in_range(0, None, "a radius"))] | None = Field(
         None, description="Radius of uncertainty, in metres."
     )
-    geometry: Annotated[str, BeforeValidator(a_geometry)] | None = Field(
+    geometry: Annotated[str, BeforeValidator(a_geometry), Unquoted()] | None = Field(
         None, description="GeoJSON geometry."
     )
     contained_in: Many[PlaceId] = Field((), description="What it physically lies in.")
@@ -97,6 +107,7 @@ class Place(Record):
             BeforeValidator(
                 matching("[1-9][0-9]*", "a GeoNames id such as 616052", "write its digits alone")
             ),
+            Unquoted(),
         ]
         | None
     ) = Field(None, description="Its GeoNames id.")
