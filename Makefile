@@ -32,8 +32,9 @@ check: $(RUN_READY)
 	$(BIN)/sourcebook check
 
 # The linters come first, so that the last lines are the tests' own summary.
+# A worker takes whole files, as what a file's tests share (a built site, a browser) is dear to make.
 test: lint
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
 
 # Another SEED chooses other moments; the record named last is edited between the builds.
 campaign: $(RUN_READY)
