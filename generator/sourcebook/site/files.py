@@ -7,12 +7,15 @@ made before the first is written, and no hand-written file is covered.
 import html
 import json
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
@@ -35,6 +38,8 @@ MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The ends of the names of pages, as MkDocs has them."""
 PAGE_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html")
+MINIFIERS: dict[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
+"""What makes an asset smaller, by the end of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +117,11 @@ def page_address(path: str, directory_urls: bool) -> str:
 
 @cache
 def joined_assets(suffix: str) -> str:
-    """The package's own files of one kind as one, by name: every stylesheet, or every script."""
+    """The package's own files of one kind as one, by name, without comments and white space."""
     folder = resources.files("sourcebook.rendering")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(suffix))
-    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+    smaller = MINIFIERS[suffix]
+    return "\n".join(smaller(folder.joinpath(name).read_text(encoding="utf-8")) for name in names) + "\n"
 
 
 def offline_worker() -> SiteFile:
