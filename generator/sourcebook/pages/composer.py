@@ -160,7 +160,7 @@ class Composer:
             on_behalf_of=self.link(claim.on_behalf_of) if claim.on_behalf_of else None,
             date=self.when(claim.claim_date, claim.verbatim_date),
             status=wording.STATUSES[standing.status],
-            counts=wording.counts(standing.disputed_by, standing.supported_by, standing.sources),
+            counts=wording.counts(standing),
             cites=self.cite(claim.sources),
         )
 
