@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 360, "height": 640}}
 DESK = {"viewport": {"width": 1440, "height": 900}}
-VIEWS = ("positions", "figures", "coverage", "whats-new", "tags")
+VIEWS = ("positions", "figures", "coverage", "state", "whats-new", "tags")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])

@@ -12,19 +12,21 @@ from sourcebook.diagnostics.codes import BY_SLUG
 
 CODE = re.compile(r"\[([a-z0-9-]+)\]$", re.M)
 FIRST_LINE = re.compile(
-    r"^(?P<file>\S.*?)(?P<place>:\d+:\d+)?: (?:error|warning): .* \[(?P<code>[a-z0-9-]+)\]$"
+    r"^(?P<file>\S.*?)(?P<place>:\d+:\d+)?: (?:error|warning|note): .* \[(?P<code>[a-z0-9-]+)\]$"
 )
 WITHOUT_LINE = {"symlink", "unreadable-file", "empty-content", "misplaced-file", "page-in-the-way"}
 """Codes about a file or folder as a whole."""
 
 
 def report_of(name, folder):
-    """What `sourcebook generate` prints for the project of a case."""
+    """What `sourcebook generate` prints for the project of a case, `sourcebook report` for one in `state`."""
     write_project(read_case(name), folder / "project")
     config, out = str(folder / "project" / "mkdocs.yml"), str(folder / "out")
-    result = CliRunner().invoke(main, ["generate", "--config-file", config, "--out", out])
+    of_state = name.startswith("state/")
+    arguments = ["report"] if of_state else ["generate", "--out", out]
+    result = CliRunner().invoke(main, [*arguments, "--config-file", config])
     assert result.exception is None or isinstance(result.exception, SystemExit)
-    return result.stderr
+    return result.stdout if of_state else result.stderr
 
 
 @pytest.mark.parametrize("name", case_names())

@@ -13,7 +13,7 @@ from sourcebook.diagnostics.diagnostic import Diagnostic, Position
 from sourcebook.mkdocs_plugin.telling import error_panel
 
 LABELS = ("name", "title", "text", "question")
-VIEWS = ("timeline", "map", "network", "positions", "figures", "coverage", "whats-new", "tags")
+VIEWS = ("timeline", "map", "network", "positions", "figures", "coverage", "state", "whats-new", "tags")
 VIEW_FILES = frozenset(f"{view}/index.html" for view in VIEWS)
 
 

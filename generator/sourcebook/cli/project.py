@@ -12,8 +12,9 @@ import click
 
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
+from sourcebook.graph.graph import Graph
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
-from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
+from sourcebook.site.check import CONFIG_FILE, Checked, Settings, check_project, read_settings
 from sourcebook.site.files import SiteFile, files_in_the_way, site_files, template_diagnostic
 from sourcebook.site.handwritten import Parts, parts_of_pages
 
@@ -26,17 +27,21 @@ class Fault(click.ClickException):
     exit_code = FAULTS
 
 
+config_option = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(path_type=Path),
+    default=CONFIG_FILE,
+    show_default=True,
+    help="The project's mkdocs.yml.",
+)
+"""The option that every command on a project takes."""
+
+
 def common_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every command on a project takes."""
+    """The options of the commands that report every mistake of a project."""
     options = [
-        click.option(
-            "-f",
-            "--config-file",
-            type=click.Path(path_type=Path),
-            default=CONFIG_FILE,
-            show_default=True,
-            help="The project's mkdocs.yml.",
-        ),
+        config_option,
         click.option("--strict", is_flag=True, help="Let warnings count as errors."),
         click.option("--max-errors", type=click.IntRange(1), help="Print only so many messages."),
     ]
@@ -76,6 +81,15 @@ def made_files(
             diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
     report(in_order(diagnostics), strict=strict, max_errors=max_errors)
     return files, parts
+
+
+def checked_graph(settings: Settings) -> tuple[Checked, Graph]:
+    """A project without an error, and its graph; where there is one, all are printed and the command ends."""
+    checked = check_project(settings)
+    if checked.graph is None:
+        report(checked.diagnostics, strict=False, max_errors=None)
+        sys.exit(CONTENT_ERRORS)
+    return checked, checked.graph
 
 
 def report(diagnostics: tuple[Diagnostic, ...], *, strict: bool, max_errors: int | None) -> None:

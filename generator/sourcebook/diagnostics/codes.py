@@ -8,13 +8,14 @@ from enum import Enum, StrEnum
 
 
 class Severity(StrEnum):
-    """How grave a diagnostic is: an error keeps a site from being published."""
+    """How grave a diagnostic is: an error keeps a site from being published, a note is no mistake at all."""
 
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"
 
 
-E_, W_ = Severity.ERROR, Severity.WARNING
+E_, W_, N_ = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 
 class Code(Enum):
@@ -67,8 +68,7 @@ class Code(Enum):
     SYMLINK = (
         "symlink",
         E_,
-        "A symbolic link among facts or hand-written pages, which could publish what lies elsewhere. "
-        "Put the file itself there.",
+        "A symbolic link under the content or the seeds folder. Put the file itself there.",
     )
     UNREADABLE_FILE = (
         "unreadable-file",
@@ -249,6 +249,46 @@ class Code(Enum):
         "withheld-name",
         E_,
         "An entry of the list of names that must not be published stands in this file. Remove it, also from the history.",
+    )
+
+    # The state of the collection: questions to the editors, which `sourcebook report` asks.
+    SINGLE_SOURCE = (
+        "single-source",
+        N_,
+        "One document reports the claim, and no other one. Is it told anywhere else?",
+    )
+    ECHO = (
+        "echo",
+        N_,
+        "Several documents report the claim, or support it, and all of them have it from one origin. "
+        "Does anybody tell it who has it from elsewhere?",
+    )
+    ONE_SIDED = (
+        "one-sided",
+        N_,
+        "Every document that reports the claim is by one side, and that side has a part in the matter: it makes the claim, "
+        "takes a position on it, or is what the claim is about or against. Does anybody else report it?",
+    )
+    MISSING_ARCHIVE = (
+        "missing-archive",
+        N_,
+        "The document has an address on the web and no lasting copy that is recorded. Is there one in an archive?",
+    )
+    SIMILAR_NAMES = (
+        "similar-names",
+        N_,
+        "Two records have names that are equal, or differ by a slip of the pen. Are they one? "
+        "It is not asked of records of which one names the other, in a note for example.",
+    )
+    SILENT_ACTOR = (
+        "silent-actor",
+        N_,
+        "The actor makes no claim, takes no position, and no document is by it. Is there a statement of its own to cite?",
+    )
+    EVENT_WITHOUT_PLACE = (
+        "event-without-place",
+        N_,
+        "The event is tied to no place. Does the source say where it happened?",
     )
 
     # Site: the options and files around the facts.

@@ -63,5 +63,6 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def has_errors(diagnostics: Iterable[Diagnostic], *, strict: bool = False) -> bool:
-    """Whether the input must not be published; with `strict`, warnings count too."""
-    return any(strict or d.severity is Severity.ERROR for d in diagnostics)
+    """Whether the input must not be published; with `strict`, warnings count too, notes never."""
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(d.severity in grave for d in diagnostics)

@@ -20,6 +20,7 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 KEPT_FORMAT_CHARACTERS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 """ZWNJ, ZWJ, LRM, RLM and ALM: words of some scripts are misspelt without them."""
 ACTIVE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+GITHUB_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 ACTIVE_IN_MARKDOWN = re.compile(r"(`[^`]*`)|([\\*|\[\]])|(<)")
 
 
@@ -194,7 +195,8 @@ def _github_command(diagnostic: Diagnostic) -> str:
         (f"file={_github_property(position.file)}", *places, f"title={diagnostic.code.slug}")
     )
     lines = (diagnostic.message, *_remedy_lines(diagnostic))
-    return f"::{diagnostic.severity} {properties}::{_github_data(lines)}"
+    command = GITHUB_COMMANDS[diagnostic.severity]
+    return f"::{command} {properties}::{_github_data(lines)}"
 
 
 def _github_data(lines: Iterable[str]) -> str:

@@ -7,14 +7,13 @@ The rule it guards: the order of everything visible is a rule written here, and 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TypeVar
 
 from sourcebook.dates.order import sort_key
 from sourcebook.graph.references import Reference, references
 from sourcebook.graph.related import Related, related_records
 from sourcebook.graph.sides import Sides, sides_of_actors
-from sourcebook.graph.stances import Stance, Standing, Status, stances_on_claims, standings
+from sourcebook.graph.stances import Stance, Standing, stances_on_claims, standings
 from sourcebook.reading.history import History
 from sourcebook.records.actor import Actor
 from sourcebook.records.base import Record
@@ -78,14 +77,6 @@ class Graph:
     site: Site = Site()
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
-
-    @cached_property
-    def measures(self) -> Mapping[str, tuple[str, ...]]:
-        """The measures of which there are figures for an event or group, by name."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for subject, measure in sorted(self.figures):
-            found[subject].append(measure)
-        return {subject: tuple(measures) for subject, measures in found.items()}
 
     def record(self, name: str) -> Record:
         """The record of an id; a KeyError for an id that is not published."""
@@ -229,13 +220,6 @@ def citations(record: Record) -> Iterator[tuple[tuple[str | int, ...], Citation]
             if name not in ("sources", "field_sources"):
                 for citation in getattr(item, "sources", ()):
                     yield (name, number), citation
-
-
-def contested_without_dispute(graph: Graph) -> Iterator[str]:
-    """Contested claims that no dispute holds, by id."""
-    for name, standing in sorted(graph.standings.items()):
-        if standing.status is Status.CONTESTED and name not in graph.disputes_of:
-            yield name
 
 
 def place_children(graph: Graph, name: str) -> tuple[Place, ...]:

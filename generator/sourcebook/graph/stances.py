@@ -50,13 +50,11 @@ class Stance:
 class Standing:
     """A claim's computed status, and the counts behind it.
 
-    The counts are of other sides; `disputes` counts those whose claims it disputes or says are false,
-    `disputed_by` takes in those that say it is false, `supported_by` those that say it is true;
-    `sources` counts documents.
+    The counts are of other sides; `disputed_by` takes in those that say it is false, `supported_by`
+    those that say it is true; `sources` counts documents.
     """
 
     status: Status
-    disputes: int
     disputed_by: int
     supported_by: int
     sources: int
@@ -165,8 +163,7 @@ def standing(
     others = [stance for stance in live if stance.other_side]
     against = [stance for stance in others if stance.relation in AGAINST]
     behind = [stance for stance in others if stance.relation in FOR]
-    own_origins = origins(claim.sources, sources)
-    independent = any(origins(stance.sources, sources) - own_origins for stance in behind)
+    independent = any(is_independent(stance.sources, claim.sources, sources) for stance in behind)
     if claim.withdrawn:
         status = Status.WITHDRAWN
     elif against or attacked:
@@ -177,7 +174,6 @@ def standing(
         status = Status.REPORTED
     return Standing(
         status,
-        disputes=len(attacked),
         disputed_by=len(distinct_sides(against)),
         supported_by=len(distinct_sides(behind)),
         sources=len({citation.source for citation in claim.sources}),
@@ -190,16 +186,49 @@ def distinct_sides(stances: Iterable[Stance]) -> frozenset[str]:
     return frozenset(side for stance in stances for side in stance.sides)
 
 
-def origins(citations: Iterable[Citation], sources: Mapping[str, Source]) -> frozenset[object]:
-    """Where the information of citations comes from: a named origin, else the source itself."""
-    return frozenset(
-        origin_key(citation.origin or sources[citation.source].origin, citation.source)
-        for citation in citations
-    )
+def is_independent(
+    supporting: Iterable[Citation], own: Iterable[Citation], sources: Mapping[str, Source]
+) -> bool:
+    """Whether anything of what supports a claim has another origin than what the claim is written in."""
+    supporting, own = tuple(supporting), tuple(own)
+    named = named_origins((*supporting, *own), sources)
+    return bool(origins(supporting, sources, named) - origins(own, sources, named))
 
 
-def origin_key(origin: Agent | None, source: str) -> object:
-    """What makes two origins the same: the actor, or the words; a source that names none is its own."""
-    if origin is None:
-        return ("source", source)
-    return ("actor", origin.actor) if origin.actor else ("text", origin.text and origin.text.value.casefold())
+def origins(
+    citations: Iterable[Citation], sources: Mapping[str, Source], named: frozenset[object]
+) -> frozenset[object]:
+    """Where the information of citations comes from, beside origins that are named there.
+
+    It is the origin that the citation or its source names. A source that names none is its maker's where the
+    maker is one of those named (an agency's own dispatch beside a newspaper that has it from the agency),
+    and else an origin of its own.
+    """
+    return frozenset(origin_of(citation, sources[citation.source], named) for citation in citations)
+
+
+def origin_of(citation: Citation, source: Source, named: frozenset[object]) -> object:
+    """The origin of one citation, beside origins that are named."""
+    if origin := citation.origin or source.origin:
+        return agent_key(origin)
+    return next((maker for maker in makers(source) if maker in named), ("source", source.id))
+
+
+def named_origins(citations: Iterable[Citation], sources: Mapping[str, Source]) -> frozenset[object]:
+    """The origins that citations, or their sources, name."""
+    named = (citation.origin or sources[citation.source].origin for citation in citations)
+    return frozenset(agent_key(origin) for origin in named if origin)
+
+
+def makers(source: Source) -> Iterator[object]:
+    """Who made a source, each in the form in which origins are compared."""
+    for agent in (*source.author, source.publisher):
+        if agent:
+            yield agent_key(agent)
+    if source.container_title:
+        yield ("text", source.container_title.value.casefold())
+
+
+def agent_key(agent: Agent) -> object:
+    """What makes two of those that are named the same: the actor, or the words."""
+    return ("actor", agent.actor) if agent.actor else ("text", agent.text and agent.text.value.casefold())

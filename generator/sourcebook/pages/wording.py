@@ -10,7 +10,6 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from sourcebook.graph.stances import Standing
 from sourcebook.records.citation import RANGE
 from sourcebook.records.claim import Quantity
 
@@ -77,6 +76,17 @@ RELATIONS = {
     "represents": ("represents", "is represented by"),
     "controls": ("controls", "is controlled by"),
     "hosts": ("hosts", "is hosted by"),
+}
+# What the state of the collection gives to ask, by diagnostic code.
+QUESTIONS = {
+    "contested-without-dispute": "Contested, and in no dispute",
+    "single-source": "Reported in one document",
+    "echo": "Told in several documents, from one origin",
+    "one-sided": "Reported by one side only",
+    "missing-archive": "On the web, without a lasting copy",
+    "similar-names": "Names that are alike",
+    "silent-actor": "Without a word of their own",
+    "event-without-place": "Without a place",
 }
 # How a record that names another one is tied to it: read "<this page> … <the other>".
 MENTIONS = {
@@ -192,15 +202,9 @@ def locator(label: str, value: str) -> str:
     return f"{many} {found[1]}–{found[2]}" if found and found[2] else f"{one} {value}"
 
 
-def counts(standing: Standing) -> str:
-    """The numbers behind a claim's status; whom it disputes itself only where it does."""
-    disputes = f"disputes {plural(standing.disputes, 'other side')}, " if standing.disputes else ""
+def counts(disputed_by: int, supported_by: int, sources: int) -> str:
+    """The numbers behind a claim's status."""
     return (
-        f"{disputes}disputed by {standing.disputed_by}, supported by {standing.supported_by}, "
-        f"reported in {plural(standing.sources, 'source')}"
+        f"disputed by {disputed_by}, supported by {supported_by}, "
+        f"reported in {sources} {'source' if sources == 1 else 'sources'}"
     )
-
-
-def plural(number: int, word: str) -> str:
-    """A number of things in words: `1 source`, `2 sources`."""
-    return f"{number} {word}{'' if number == 1 else 's'}"

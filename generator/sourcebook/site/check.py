@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urljoin
 
-from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.graph.checks import check_links, duplicate_ids
 from sourcebook.graph.documents import Tally, check_documents
-from sourcebook.graph.graph import Graph, Site, build_graph, contested_without_dispute
-from sourcebook.reading.files import Project, links_below
+from sourcebook.graph.graph import Graph, Site, build_graph
+from sourcebook.graph.questions import contested_without_dispute, in_reports
+from sourcebook.reading.files import Project
 from sourcebook.reading.history import read_history
 from sourcebook.reading.mkdocs_yml import PluginOptions, SiteFacts, read_plugin_options
 from sourcebook.reading.raw_records import RawRecord, read_raw_records
@@ -91,14 +91,13 @@ def check_project(settings: Settings, source_texts: Path | None = None) -> Check
     diagnostics = [*settings.diagnostics, *found, *invalid, *unreadable, *tally.problems, *no_list]
     diagnostics += fact_diagnostics(raw, entries, by_id, unread_files(raw, found))
     diagnostics += names_in_project(withheld, settings.root, never_published(collection))
-    diagnostics += links_below(settings.root, settings.docs_dir)
     diagnostics += unknown_markers(settings.docs_dir, settings.root)
     graph = None
     if not has_errors(diagnostics):
         history = read_history(settings.root, collection.content_dir, collection.seeds_dir)
         linked = build_graph(entries, collection, edit_base(settings.site), published_site(settings))
         graph = replace(linked, history=history)
-        diagnostics += disputes_missing(graph)
+        diagnostics += in_reports(graph, contested_without_dispute(graph))
     shown = in_order(without_names(withheld, diagnostics))
     return Checked(graph, shown, tally, count_records(raw), withheld)
 
@@ -134,17 +133,6 @@ def read_texts(
 def never_published(collection: Collection) -> tuple[str, ...]:
     """The folders of the project that are kept out of git by the format."""
     return (collection.source_texts.rstrip("/"),) if collection.source_texts else ()
-
-
-def disputes_missing(graph: Graph) -> Iterator[Diagnostic]:
-    """Contested claims that no dispute holds."""
-    for key in contested_without_dispute(graph):
-        yield Diagnostic(
-            Code.CONTESTED_WITHOUT_DISPUTE,
-            graph.entries[key].position(),
-            f"'{key}' is contested, and no dispute holds it",
-            "write a dispute with the question and its sides",
-        )
 
 
 def count_records(raw: Iterable[RawRecord]) -> dict[str, int]:
