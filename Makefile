@@ -11,7 +11,7 @@ TEST_READY := $(VENV)/.ready-to-test
 # Material prints an advert about a later MkDocs, which this project does not use, before every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site check test campaign lint clean
+.PHONY: help serve site check test campaign bench lint clean
 
 help:
 	@echo 'make serve      build the site and serve it at http://127.0.0.1:8000/, again after each change'
@@ -19,6 +19,7 @@ help:
 	@echo 'make check      check the facts, without building anything'
 	@echo 'make test       run the linters, then all tests'
 	@echo 'make campaign   kill 50 builds at random moments, and see that a whole site stays up each time'
+	@echo 'make bench      measure builds, serving and growth, against other generators that are installed'
 	@echo 'make lint       run the linters only'
 	@echo 'make clean      remove what was built, and caches; .venv stays'
 
@@ -32,13 +33,18 @@ check: $(RUN_READY)
 	$(BIN)/sourcebook check
 
 # The linters come first, so that the last lines are the tests' own summary.
+# A worker takes whole files, as what a file's tests share (a built site, a browser) is dear to make.
 test: lint
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
 
 # Another SEED chooses other moments; the record named last is edited between the builds.
 campaign: $(RUN_READY)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 		&& $(BIN)/python tests/campaigns/kills.py . "$$scratch" 50 $(SEED) content/actors/armenia.yml
+
+# make bench BENCH='--records 1000 --serve 1000 --growth' measures less; CONTRIBUTING.md tells how peers are installed.
+bench: $(RUN_READY)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.bench $(BENCH)
 
 lint: $(TEST_READY)
 	$(BIN)/ruff check .

@@ -18,7 +18,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
+from harbour import HARBOUR
 from sourcebook.site.check import check_project, read_settings
 
 ROOT = Path(__file__).parents[2]
@@ -75,10 +78,10 @@ class QuietHandler(SimpleHTTPRequestHandler):
         super().end_headers()
 
 
-def skip_or_fail(reason):
+def stop(reason):
     """Skip with one line, or fail where a run must not go without a browser."""
     if os.environ.get("SOURCEBOOK_REQUIRE_BROWSER") == "1":
-        pytest.fail(reason.replace("browser tests skipped", "browser tests cannot run"), pytrace=False)
+        pytest.fail(reason.replace("tests skipped", "tests cannot run"), pytrace=False)
     pytest.skip(reason)
 
 
@@ -121,10 +124,16 @@ def watch_context(context, watched):
 
 
 @pytest.fixture(scope="session")
+def skip_or_fail():
+    """Function that skips a test for want of a program, or fails it where a run must not go without."""
+    return stop
+
+
+@pytest.fixture(scope="session")
 def browser_path():
     """Path of the first Chromium on the PATH."""
     paths = filter(None, map(shutil.which, BROWSERS))
-    return next(paths, None) or skip_or_fail(NO_CHROMIUM)
+    return next(paths, None) or stop(NO_CHROMIUM)
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +142,7 @@ def browser(browser_path):
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        skip_or_fail(NO_PLAYWRIGHT)
+        stop(NO_PLAYWRIGHT)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
         yield chromium
@@ -171,13 +180,11 @@ def watched_page(watch):
     return watch(viewport={"width": 1280, "height": 900})
 
 
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory):
-    """The site of the real content, built once."""
-    site = tmp_path_factory.mktemp("real") / "site"
+def built(project, site):
+    """The site of a project, built as its editors would."""
     subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)],
-        cwd=ROOT,
+        cwd=project,
         # The package of this working tree, whichever one is installed.
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT / "generator")},
         check=True,
@@ -185,6 +192,41 @@ def real_site(tmp_path_factory):
         timeout=120,
     )
     return site
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory):
+    """The site of the real content, built once."""
+    return built(ROOT, tmp_path_factory.mktemp("real") / "site")
+
+
+@pytest.fixture(scope="session")
+def harbour_site(tmp_path_factory):
+    """The site of the invented collection that has every field of the format, built once."""
+    return built(HARBOUR, tmp_path_factory.mktemp("harbour") / "site")
+
+
+@pytest.fixture(scope="session")
+def bare_site(tmp_path_factory):
+    """The theme without this project: the real site's settings and navigation, over pages of a few words.
+
+    `short/` is out of the navigation, as records are.
+    """
+    folder = tmp_path_factory.mktemp("bare")
+    settings = load_config(str(ROOT / "mkdocs.yml"))
+    for path in [*page_paths(settings.nav), "short.md"]:
+        (folder / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "docs" / path).write_text(f"# {path}\n\nA text with [a link](#part).\n\n## Part\n\nText.\n")
+    own = {"docs_dir": str(folder / "docs"), "site_dir": str(folder / "site"), "plugins": ["search"]}
+    build(load_config(str(ROOT / "mkdocs.yml"), not_in_nav="short.md", **own))
+    return folder / "site"
+
+
+def page_paths(nav):
+    """The paths of the pages in a navigation, whatever their section."""
+    for entry in nav:
+        for target in entry.values():
+            yield from [target] if isinstance(target, str) else page_paths(target)
 
 
 @pytest.fixture(scope="session")

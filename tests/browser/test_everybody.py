@@ -6,6 +6,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from page_types import page_types
 from pier_project import MKDOCS, write_project
 
 pytestmark = pytest.mark.browser
@@ -50,18 +51,6 @@ def built(tmp_path):
         return tmp_path / "site"
 
     return make
-
-
-def page_types(site):
-    """An address of each type of page: a rich record of each kind, indexes, views, two written ones."""
-    written = {path.stem for path in (Path(__file__).parents[2] / "docs").glob("*.md")}
-    for folder in sorted(path.parent for path in site.glob("*/index.html")):
-        if folder.name not in written:
-            yield f"{folder.name}/"
-            records = sorted(folder.glob("*/index.html"), key=lambda path: path.stat().st_size)
-            if records:
-                yield f"{folder.name}/{records[len(records) * 3 // 4].parent.name}/"
-    yield from ("", "reading/")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

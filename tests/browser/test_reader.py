@@ -1,5 +1,7 @@
 """A reader on the real content, in a real Chromium: searches, follows, reads, on a phone and at a desk."""
 
+import re
+
 import pytest
 
 from sourcebook.reading.files import KINDS
@@ -92,6 +94,42 @@ def test_a_reader_goes_from_search_to_claim_paragraph_event_actor_and_back(real_
         page.go_back()
     assert page.url.split("?")[0].split("#")[0] == claim
     assert watched.events() == []
+
+
+FAILED = "The Russian peacekeepers failed to protect"
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_newcomer_learns_who_says_it_and_who_denies_it_in_three_clicks(real_site, serve, watch, size):
+    """From the home page to who says the peacekeepers failed, who denies it, and in which paragraph."""
+    page = watch(**size).page
+    page.goto(serve(real_site))
+    page.locator("article").get_by_role("link", name=FAILED).first.click()
+    page.wait_for_url("**/claims/**")
+    assert "Nikol Pashinyan" in page.inner_text(".sb-statement")
+    denial = page.locator("article li:has-text('disputes it')").first
+    assert "Dmitry Peskov" in denial.inner_text()
+    denial.locator(".sb-cite a").first.click()
+    note = page.locator("article ol li:has(a:target)")
+    assert "paragraph 18" in note.inner_text()
+    note.locator("a[href*='/sources/']").first.click()
+    page.wait_for_url("**/sources/*/#p18")
+    assert page.locator("h3:target").count() == 1
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_search_answers_the_same_in_two_clicks(real_site, serve, watch, size):
+    """The first result tells who says it and who denies it; a second click leads to the paragraph."""
+    page = watch(**size).page
+    page.goto(serve(real_site))
+    page.click("label[for='__search'].md-header__button" if size is PHONE else ".md-search__input")
+    page.keyboard.type("peacekeepers failed")
+    page.locator(RESULT_LINKS).first.click()
+    page.wait_for_url(re.compile("/(claims|disputes)/[^/]+/"))
+    text = page.inner_text("article")
+    assert "Nikol Pashinyan" in text and "Dmitry Peskov" in text and "paragraph 16" in text
+    page.locator("article a[href*='/sources/']:text('25 September')").first.click()
+    page.wait_for_url(re.compile(r"/sources/[^/]+/#p\d+$"))
 
 
 def test_the_first_screen_of_a_claim_answers_on_a_phone(real_site, graph, serve, watch):

@@ -48,6 +48,16 @@ def test_what_is_written(generate, out):
     assert (out / "docs/index.md").read_text(encoding="utf-8").startswith("# The harbour strike")
 
 
+def test_no_edit_button_leads_to_a_page_that_is_made(generate, out, project):
+    """An engine without the plugin is told of no address to edit at; the link on the page stays."""
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as config:
+        config.write("\nrepo_url: https://forge.example/harbour\nedit_uri: edit/main/docs/\n")
+    generate()
+    assert "edit_uri: ''" in (out / "mkdocs.yml").read_text(encoding="utf-8")
+    edit = "https://forge.example/harbour/edit/main/content/claims/"
+    assert edit in (out / SMOKE).read_text(encoding="utf-8")
+
+
 def test_twice_writes_nothing(generate, out):
     """A second run finds every file as it is, and touches none."""
     first = generate()

@@ -65,6 +65,14 @@ def test_counts(graph, name):
     assert (standing.disputed_by, standing.supported_by, standing.sources) == COUNTS[name]
 
 
+@pytest.mark.parametrize(
+    ("name", "sides"), {"gates-open": 1, "gates-shut": 0, "ferry-did-not-run": 0}.items()
+)
+def test_whom_a_claim_disputes_is_counted(graph, name, sides):
+    """The other sides whose claims it disputes are counted, its own side never."""
+    assert graph.standings[name].disputes == sides
+
+
 def test_corrected_by_its_claimant(graph):
     """Claims that their own side corrects, and no others, are marked so."""
     corrected = {name for name, standing in graph.standings.items() if standing.corrected_by_claimant}

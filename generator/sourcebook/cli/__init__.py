@@ -4,17 +4,37 @@ In: arguments. Out: reports, files, and an exit code. The rule it guards: it say
 stages did not find.
 """
 
+import errno
+import sys
+from typing import Any
+
 import click
 
 from sourcebook import __version__
 from sourcebook.cli.check import check
 from sourcebook.cli.codes import codes
 from sourcebook.cli.generate import generate
+from sourcebook.cli.project import Fault
 from sourcebook.cli.report import report
 from sourcebook.cli.verify import verify
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The commands, and what is said of a fault of input or output that none of them expected."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a full disk, say, ends it with a message and the exit code of faults."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader has seen enough: click ends the command quietly
+                raise
+            if error.filename is None:  # a stream: what it still holds is not tried again at the end
+                sys.stdout = sys.__stdout__ = None  # type: ignore[misc]
+            raise Fault(f"{error.filename or 'the output'}: {error.strerror}") from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sourcebook")
 def main() -> None:
     """Turn YAML facts about contested events into a site in which every fact leads to its source.

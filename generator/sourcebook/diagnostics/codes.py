@@ -68,7 +68,8 @@ class Code(Enum):
     SYMLINK = (
         "symlink",
         E_,
-        "A symbolic link under the content or the seeds folder. Put the file itself there.",
+        "A symbolic link among facts or hand-written pages, which could publish what lies elsewhere. "
+        "Put the file itself there.",
     )
     UNREADABLE_FILE = (
         "unreadable-file",

@@ -20,6 +20,8 @@ BEYOND = 6
 """How far lines go on beyond the edge of a drawing, so that none ends in sight."""
 SMALLEST = 1.5
 """Islands that are smaller than that on the drawing are not drawn."""
+WIDE, COARSE = 400, 2
+"""A wide drawing has its lines on a grid of so many units, which the eye does not see: half the bytes."""
 
 Box = tuple[float, float, float, float]
 Whole = tuple[int, int]
@@ -133,7 +135,7 @@ def land(line: Line, view: View, turn: float) -> list[Whole]:
     ring = projected(line, view, turn)
     for inside, cut in edges(view):
         ring = clipped(ring, inside, cut)
-    whole = rounded(ring)
+    whole = rounded(ring, view)
     if len(whole) < 3:
         return []
     wide, high = ((max(side) - min(side)) for side in zip(*ring, strict=True))
@@ -186,10 +188,10 @@ def pieces(line: list[Position], view: View) -> Iterator[list[Whole]]:
             piece = piece or [start]
             piece.append(end)
         elif piece:
-            yield rounded(piece)
+            yield rounded(piece, view)
             piece = []
     if piece:
-        yield rounded(piece)
+        yield rounded(piece, view)
 
 
 def in_frame(start: Position, end: Position, view: View) -> bool:
@@ -202,13 +204,28 @@ def in_frame(start: Position, end: Position, view: View) -> bool:
     )
 
 
-def rounded(points: Iterable[Position]) -> list[Whole]:
-    """Points in whole units, those that coincide with the one before left out."""
+def rounded(points: Iterable[Position], view: View) -> list[Whole]:
+    """Points in whole units, without those that a line through the others passes anyway.
+
+    What two lines share stays shared: a point goes to the same place in both.
+    """
+    grid = COARSE if view.width > WIDE else 1
     whole: list[Whole] = []
     for x, y in points:
-        if not whole or (round(x), round(y)) != whole[-1]:
-            whole.append((round(x), round(y)))
+        point = (round(x / grid) * grid, round(y / grid) * grid)
+        if len(whole) > 1 and is_between(whole[-2], whole[-1], point):
+            whole.pop()
+        if not whole or point != whole[-1]:
+            whole.append(point)
     return whole
+
+
+def is_between(one: Whole, middle: Whole, other: Whole) -> bool:
+    """Whether the middle one of three points lies on the way from the first to the last."""
+    across, down = middle[0] - one[0], middle[1] - one[1]
+    further_across, further_down = other[0] - middle[0], other[1] - middle[1]
+    is_straight = across * further_down == down * further_across
+    return is_straight and across * further_across + down * further_down > 0
 
 
 def steps(points: list[Whole]) -> str:

@@ -7,6 +7,7 @@ The rule it guards: the order of everything visible is a rule written here, and 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeVar
 
 from sourcebook.dates.order import sort_key
@@ -77,6 +78,14 @@ class Graph:
     site: Site = Site()
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
+
+    @cached_property
+    def measures(self) -> Mapping[str, tuple[str, ...]]:
+        """The measures of which there are figures for an event or group, by name."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for subject, measure in sorted(self.figures):
+            found[subject].append(measure)
+        return {subject: tuple(measures) for subject, measures in found.items()}
 
     def record(self, name: str) -> Record:
         """The record of an id; a KeyError for an id that is not published."""

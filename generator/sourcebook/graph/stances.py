@@ -50,11 +50,13 @@ class Stance:
 class Standing:
     """A claim's computed status, and the counts behind it.
 
-    The counts are of other sides; `disputed_by` takes in those that say it is false, `supported_by`
-    those that say it is true; `sources` counts documents.
+    The counts are of other sides; `disputes` counts those whose claims it disputes or says are false,
+    `disputed_by` takes in those that say it is false, `supported_by` those that say it is true;
+    `sources` counts documents.
     """
 
     status: Status
+    disputes: int
     disputed_by: int
     supported_by: int
     sources: int
@@ -174,6 +176,7 @@ def standing(
         status = Status.REPORTED
     return Standing(
         status,
+        disputes=len(attacked),
         disputed_by=len(distinct_sides(against)),
         supported_by=len(distinct_sides(behind)),
         sources=len({citation.source for citation in claim.sources}),

@@ -1,33 +1,54 @@
-"""All pages of a collection, in order: each kind's index, the views of the whole, then the records."""
+"""All pages of a collection, in order: each kind's index, the views of the whole, then the records.
+
+In: the graph. Out: pages, or plans of pages. The rule it guards: what is known of a page before it is
+composed costs next to nothing, so that a site of many records can be asked for one page.
+"""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 from sourcebook.graph.graph import Graph
-from sourcebook.pages import wording
+from sourcebook.pages import (
+    coverage,
+    figures,
+    network,
+    place_map,
+    positions,
+    state,
+    tags,
+    timeline,
+    whats_new,
+    wording,
+)
 from sourcebook.pages.actor import ActorPage, actor_page
 from sourcebook.pages.claim import ClaimPage, claim_page
-from sourcebook.pages.coverage import CoveragePage, coverage_page
+from sourcebook.pages.composer import record_path
+from sourcebook.pages.coverage import CoveragePage
 from sourcebook.pages.dispute import DisputePage, dispute_page
 from sourcebook.pages.event import EventPage, event_page
-from sourcebook.pages.figures import FiguresPage, figures_page
+from sourcebook.pages.figures import FiguresPage
 from sourcebook.pages.fragments import Fragment
 from sourcebook.pages.index import IndexPage, index_page
-from sourcebook.pages.network import NetworkPage, network_page
+from sourcebook.pages.network import NetworkPage
 from sourcebook.pages.place import PlacePage, place_page
-from sourcebook.pages.place_map import MapPage, map_page
-from sourcebook.pages.positions import PositionsPage, positions_page
+from sourcebook.pages.place_map import MapPage
+from sourcebook.pages.positions import PositionsPage
 from sourcebook.pages.source import SourcePage, source_page
-from sourcebook.pages.state import StatePage, state_page
-from sourcebook.pages.tags import TagsPage, tags_page
-from sourcebook.pages.timeline import TimelinePage, timeline_page
-from sourcebook.pages.whats_new import WhatsNewPage, whats_new_page
+from sourcebook.pages.state import StatePage
+from sourcebook.pages.tags import TagsPage
+from sourcebook.pages.timeline import TimelinePage
+from sourcebook.pages.view import View
+from sourcebook.pages.whats_new import WhatsNewPage
 from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.load import Entry
 
 RecordPage = ActorPage | ClaimPage | DisputePage | EventPage | PlacePage | SourcePage
 DrawnView = TimelinePage | MapPage | NetworkPage
 ViewPage = DrawnView | PositionsPage | FiguresPage | CoveragePage | StatePage | WhatsNewPage | TagsPage
-AnyPage = RecordPage | IndexPage | ViewPage | Fragment
+SitePage = RecordPage | IndexPage | ViewPage
+"""Whatever is a page of the site."""
+AnyPage = SitePage | Fragment
 """Whatever has a template."""
 
 PAGE_OF: dict[str, Callable[[Graph, Entry], RecordPage]] = {
@@ -39,36 +60,80 @@ PAGE_OF: dict[str, Callable[[Graph, Entry], RecordPage]] = {
     "source": source_page,
 }
 
-VIEWS: tuple[Callable[[Graph], ViewPage], ...] = (
-    timeline_page,
-    map_page,
-    network_page,
-    positions_page,
-    figures_page,
-    coverage_page,
-    state_page,
-    whats_new_page,
-    tags_page,
+VIEWS: tuple[tuple[View, Callable[[Graph], ViewPage]], ...] = (
+    (timeline.VIEW, timeline.timeline_page),
+    (place_map.VIEW, place_map.map_page),
+    (network.VIEW, network.network_page),
+    (positions.VIEW, positions.positions_page),
+    (figures.VIEW, figures.figures_page),
+    (coverage.VIEW, coverage.coverage_page),
+    (state.VIEW, state.state_page),
+    (whats_new.VIEW, whats_new.whats_new_page),
+    (tags.VIEW, tags.tags_page),
 )
 
 
-def index_pages(graph: Graph) -> Iterator[IndexPage]:
+@dataclass(frozen=True, slots=True)
+class PlannedPage:
+    """A page that is to be: the path of its Markdown file, its title, and what composes it.
+
+    `facts` is the YAML file of a record's page, None for others; `is_view` marks what a site's navigation may
+    leave out.
+    """
+
+    path: str
+    title: str
+    compose: Callable[[], SitePage]
+    facts: str | None = None
+    is_view: bool = False
+
+
+def planned_pages(graph: Graph) -> Iterator[PlannedPage]:
+    """Every page of the site that is made from facts: indexes, views, records; nothing is composed yet."""
+    yield from planned_indexes(graph)
+    yield from planned_views(graph)
+    yield from planned_records(graph)
+
+
+def planned_indexes(graph: Graph) -> Iterator[PlannedPage]:
     """The index of every kind, kinds without a record too."""
-    for kind in wording.KINDS:
-        yield index_page(graph, kind)
+    for kind, title in wording.KINDS_PLURAL.items():
+        yield PlannedPage(f"{FOLDERS[kind]}/index.md", title, partial(index_page, graph, kind))
 
 
-def view_pages(graph: Graph) -> Iterator[ViewPage]:
+def planned_views(graph: Graph) -> Iterator[PlannedPage]:
     """Every view, those without anything to show too."""
-    for view in VIEWS:
-        yield view(graph)
+    for view, view_page in VIEWS:
+        yield PlannedPage(view.path, view.title, partial(view_page, graph), is_view=True)
 
 
-def record_pages(graph: Graph) -> Iterator[RecordPage]:
+def planned_records(graph: Graph) -> Iterator[PlannedPage]:
     """The page of every record, by kind, then in the order of the index."""
     for kind, keys in graph.by_kind.items():
         for key in keys:
-            yield PAGE_OF[kind](graph, graph.entries[key])
+            yield planned_record(graph, kind, key)
+
+
+def planned_record(graph: Graph, kind: str, key: str) -> PlannedPage:
+    """The page of one record."""
+    entry = graph.entries[key]
+    compose = partial(PAGE_OF[kind], graph, entry)
+    return PlannedPage(record_path(kind, key), entry.record.label.value, compose, entry.file)
+
+
+def index_pages(graph: Graph) -> Iterator[SitePage]:
+    """The index of every kind."""
+    return (plan.compose() for plan in planned_indexes(graph))
+
+
+def view_pages(graph: Graph) -> Iterator[SitePage]:
+    """Every view."""
+    return (plan.compose() for plan in planned_views(graph))
+
+
+def record_pages(graph: Graph) -> Iterator[SitePage]:
+    """The page of every record."""
+    return (plan.compose() for plan in planned_records(graph))
 
 
 def redirects(graph: Graph) -> Iterator[tuple[str, str]]:

@@ -101,7 +101,7 @@ def claim_page(graph: Graph, entry: Entry) -> ClaimPage:
         claim_type=wording.plain_words(claim.claim_type or ""),
         cites=cites,
         status=wording.STATUSES[standing.status],
-        counts=wording.counts(standing.disputed_by, standing.supported_by, standing.sources),
+        counts=wording.counts(standing),
         withdrawn=withdrawal(composer, claim),
         corrected=standing.corrected_by_claimant,
         evidence_notes=composer.notes(),

@@ -4,7 +4,6 @@ In: the graph and the path of a page. Out: parts. The rule it guards: notes are 
 which the page's facts cite them, and every link is relative, so that a site can lie anywhere.
 """
 
-import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -46,17 +45,23 @@ class Composer:
     graph: Graph
     path: str
     _numbers: dict[Citation, int] = field(default_factory=dict)
+    _links: dict[tuple[str, str], Link] = field(default_factory=dict)
 
     def target(self, path: str, anchor: str = "") -> str:
         """The relative address of another Markdown file, from this page."""
-        relative = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+        relative = relative_path(path, self.path)
         return f"{relative}#{anchor}" if anchor else relative
 
     def link(self, key: str, anchor: str = "") -> Link:
         """A link to a record's page, under its label."""
-        kind = self.graph.kind(key)
-        label = self.graph.record(key).label
-        return Link(words(label), self.target(record_path(kind, key), anchor), kind)
+        # A page names the same records again and again.
+        found = self._links.get((key, anchor))
+        if found is None:
+            kind = self.graph.kind(key)
+            label = self.graph.record(key).label
+            found = Link(words(label), self.target(record_path(kind, key), anchor), kind)
+            self._links[key, anchor] = found
+        return found
 
     def links(self, keys: Iterable[str]) -> tuple[Link, ...]:
         """Links to several records, in the order given."""
@@ -155,7 +160,7 @@ class Composer:
             on_behalf_of=self.link(claim.on_behalf_of) if claim.on_behalf_of else None,
             date=self.when(claim.claim_date, claim.verbatim_date),
             status=wording.STATUSES[standing.status],
-            counts=wording.counts(standing.disputed_by, standing.supported_by, standing.sources),
+            counts=wording.counts(standing),
             cites=self.cite(claim.sources),
         )
 
@@ -197,11 +202,9 @@ class Composer:
 
     def figures_of(self, subject: str) -> tuple[FigureRow, ...]:
         """Every figure for an event or group, by measure, then by the time it is for."""
-        rows = []
-        for (of, _measure), claims in sorted(self.graph.figures.items()):
-            if of == subject:
-                rows += [self.figure_row(claim) for claim in self.claims(claims)]
-        return tuple(rows)
+        measures = self.graph.measures.get(subject, ())
+        keys = (key for measure in measures for key in self.graph.figures[subject, measure])
+        return tuple(self.figure_row(claim) for claim in self.claims(keys))
 
     def claims(self, keys: Iterable[str]) -> tuple[Claim, ...]:
         """The claims of ids, in the order given."""
@@ -219,6 +222,16 @@ class Composer:
     def plain_label(self, key: str) -> str:
         """What a record is called."""
         return self.graph.record(key).label.value
+
+
+def relative_path(path: str, origin: str) -> str:
+    """The way from the folder of one file to another file; both are paths in the same tree, without dots."""
+    folders = origin.split("/")[:-1]
+    steps = path.split("/")
+    shared = 0
+    while shared < len(folders) and shared < len(steps) and folders[shared] == steps[shared]:
+        shared += 1
+    return "/".join([".."] * (len(folders) - shared) + steps[shared:])
 
 
 def words(phrase: Phrase) -> Words:

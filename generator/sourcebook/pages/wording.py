@@ -10,6 +10,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from sourcebook.graph.stances import Standing
 from sourcebook.records.citation import RANGE
 from sourcebook.records.claim import Quantity
 
@@ -202,9 +203,15 @@ def locator(label: str, value: str) -> str:
     return f"{many} {found[1]}–{found[2]}" if found and found[2] else f"{one} {value}"
 
 
-def counts(disputed_by: int, supported_by: int, sources: int) -> str:
-    """The numbers behind a claim's status."""
+def counts(standing: Standing) -> str:
+    """The numbers behind a claim's status; whom it disputes itself only where it does."""
+    disputes = f"disputes {plural(standing.disputes, 'other side')}, " if standing.disputes else ""
     return (
-        f"disputed by {disputed_by}, supported by {supported_by}, "
-        f"reported in {sources} {'source' if sources == 1 else 'sources'}"
+        f"{disputes}disputed by {standing.disputed_by}, supported by {standing.supported_by}, "
+        f"reported in {plural(standing.sources, 'source')}"
     )
+
+
+def plural(number: int, word: str) -> str:
+    """A number of things in words: `1 source`, `2 sources`."""
+    return f"{number} {word}{'' if number == 1 else 's'}"

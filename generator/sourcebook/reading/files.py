@@ -122,9 +122,23 @@ def _entry(root: Path, entry: "os.DirEntry[str]") -> Iterator[Path | Diagnostic]
         yield Diagnostic(Code.UNREADABLE_FILE, Position(_name(root, path)), message, "put a file here")
 
 
+def links_below(root: Path, folder: Path) -> Iterator[Diagnostic]:
+    """Report each symbolic link among the hand-written pages, and their folder if it is one.
+
+    What is hidden is no part of a site, and editors leave links of that kind.
+    """
+    if folder.is_symlink():
+        yield _symlink(root, folder)
+        return
+    for top, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        shown = (Path(top, name) for name in sorted([*folders, *names]) if not name.startswith("."))
+        yield from (_symlink(root, path) for path in shown if path.is_symlink())
+
+
 def _name(root: Path, path: Path) -> str:
     # A name may hold bytes that are no text, and characters that would change a message on a terminal.
-    name = os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
+    name = os.fsencode(Path(os.path.relpath(path, root)).as_posix()).decode("utf-8", "replace")
     return without_forbidden(name).replace("\n", "\N{REPLACEMENT CHARACTER}")
 
 

@@ -4,10 +4,13 @@ In: a page of plain values. Out: the text of a Markdown file, front matter inclu
 each template gets one variable, `page`; what it prints is inert unless it is a part with a form of its own.
 """
 
+import hashlib
 import html
 import json
 import re
 import traceback
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -57,6 +60,10 @@ class BrokenTemplateError(Exception):
         self.line = line
         self.reason = reason
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """What is sent from a worker: an exception of several arguments says them itself."""
+        return BrokenTemplateError, (self.template, self.line, self.reason)
+
 
 def make_renderer(overrides: Path | None = None, *, directory_urls: bool = True) -> Renderer:
     """A renderer whose templates come from the folder of overrides, else from the built-in ones.
@@ -64,16 +71,51 @@ def make_renderer(overrides: Path | None = None, *, directory_urls: bool = True)
     An override reaches the original of its name as `sourcebook/<name>` and extends it block by block.
     `directory_urls` is how the engine makes addresses, which drawings have to know.
     """
-    environment = make_environment(overrides, directory_urls=directory_urls)
+    return TemplateRenderer(overrides, directory_urls, texts_digest(overrides))
 
-    def render(page: AnyPage) -> str:
+
+@dataclass(frozen=True)
+class TemplateRenderer:
+    """A renderer that can be sent to another process or machine: a page in, its Markdown out, nothing kept.
+
+    `digest` is of the overrides' texts, so that a worker that lives on compiles them anew when they change.
+    """
+
+    overrides: Path | None
+    directory_urls: bool
+    digest: str
+
+    def __call__(self, page: AnyPage) -> str:
+        """The text of the page's Markdown file; raises BrokenTemplateError."""
         name = template_of(page)
         try:
-            return tidy(environment.get_template(name).render(page=page))
+            return tidy(self.environment.get_template(name).render(page=page))
         except (TemplateError, TypeError) as error:
             raise broken(name, error) from error
 
-    return render
+    def __reduce__(self) -> tuple[object, ...]:
+        """What is sent: compiled templates stay where they are."""
+        return sent_renderer, (self.overrides, self.directory_urls, self.digest)
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The templates, compiled as they are asked for."""
+        return make_environment(self.overrides, directory_urls=self.directory_urls)
+
+
+@cache
+def sent_renderer(overrides: Path | None, directory_urls: bool, digest: str) -> TemplateRenderer:
+    """The renderer where it arrives: one for all pages that are sent with it."""
+    return TemplateRenderer(overrides, directory_urls, digest)
+
+
+def texts_digest(overrides: Path | None) -> str:
+    """The SHA-256 of the project's own templates, by path."""
+    total = hashlib.sha256()
+    for path in sorted(overrides.rglob("*")) if overrides and overrides.is_dir() else ():
+        if path.is_file():
+            total.update(path.as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
 
 
 def template_of(page: AnyPage) -> str:

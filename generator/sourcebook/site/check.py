@@ -16,7 +16,7 @@ from sourcebook.graph.checks import check_links, duplicate_ids
 from sourcebook.graph.documents import Tally, check_documents
 from sourcebook.graph.graph import Graph, Site, build_graph
 from sourcebook.graph.questions import contested_without_dispute, in_reports
-from sourcebook.reading.files import Project
+from sourcebook.reading.files import Project, links_below
 from sourcebook.reading.history import read_history
 from sourcebook.reading.mkdocs_yml import PluginOptions, SiteFacts, read_plugin_options
 from sourcebook.reading.raw_records import RawRecord, read_raw_records
@@ -91,6 +91,7 @@ def check_project(settings: Settings, source_texts: Path | None = None) -> Check
     diagnostics = [*settings.diagnostics, *found, *invalid, *unreadable, *tally.problems, *no_list]
     diagnostics += fact_diagnostics(raw, entries, by_id, unread_files(raw, found))
     diagnostics += names_in_project(withheld, settings.root, never_published(collection))
+    diagnostics += links_below(settings.root, settings.docs_dir)
     diagnostics += unknown_markers(settings.docs_dir, settings.root)
     graph = None
     if not has_errors(diagnostics):

