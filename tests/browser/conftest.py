@@ -47,6 +47,11 @@ FLAGS = (
     f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {OWN_HOST}",
 )
 
+AXE = """options => axe.run({...options, resultTypes: ["violations"]}).then(({violations}) =>
+  violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 160)}`)))"""
+IN_A_SENTENCE = 'target-size: <a href="#cite-'
+"""The numbers of notes: WCAG 2.2 (2.5.8) lets targets in a sentence be as small as its letters."""
+
 
 @dataclass(frozen=True, slots=True)
 class WatchedPage:
@@ -233,3 +238,17 @@ def page_paths(nav):
 def graph():
     """The graph of the real content."""
     return check_project(read_settings(ROOT / "mkdocs.yml")).graph
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Function from a page to what axe finds on it, a line each; `rules` names those to ask for."""
+    package = pytest.importorskip("axe_playwright_python", reason="axe is not installed; see CONTRIBUTING.md")
+    script = (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+    def run(page, rules=None):
+        page.evaluate(script)
+        options = {"runOnly": rules} if rules else {"rules": {"target-size": {"enabled": True}}}
+        return [line for line in page.evaluate(AXE, options) if not line.startswith(IN_A_SENTENCE)]
+
+    return run

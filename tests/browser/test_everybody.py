@@ -1,7 +1,5 @@
 """The site for everybody: by eye, keyboard, screen reader and printer, in any direction, from any place."""
 
-from pathlib import Path
-
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -15,28 +13,10 @@ PHONE = {"viewport": {"width": 360, "height": 640}}
 DESK = {"viewport": {"width": 1440, "height": 900}}
 EYE_RULES = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 """What width and colours can break; the other rules see the same elements everywhere."""
-AXE = """options => axe.run({...options, resultTypes: ["violations"]}).then(({violations}) =>
-  violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 160)}`)))"""
 FEW_OF_EACH = """() => document.querySelectorAll("tbody, ul, ol").forEach((list) =>
   [...list.children].slice(5).forEach((child) => child.remove()))"""
 """Of rows that are alike some are enough: axe looks at every pair of neighbours."""
-IN_A_SENTENCE = 'target-size: <a href="#cite-'
-"""The numbers of notes: WCAG 2.2 (2.5.8) lets targets in a sentence be as small as its letters."""
 CLAIM = "claims/pier-was-sound/"
-
-
-@pytest.fixture(scope="session")
-def axe():
-    """Function from a page to what axe finds on it, a line each; `rules` names those to ask for."""
-    package = pytest.importorskip("axe_playwright_python", reason="axe is not installed; see CONTRIBUTING.md")
-    script = (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-
-    def run(page, rules=None):
-        page.evaluate(script)
-        options = {"runOnly": rules} if rules else {"rules": {"target-size": {"enabled": True}}}
-        return [line for line in page.evaluate(AXE, options) if not line.startswith(IN_A_SENTENCE)]
-
-    return run
 
 
 @pytest.fixture
