@@ -11,13 +11,14 @@ TEST_READY := $(VENV)/.ready-to-test
 # Material prints an advert about a later MkDocs, which this project does not use, before every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site check test campaign bench lint clean
+.PHONY: help serve site check test engines campaign bench lint clean
 
 help:
 	@echo 'make serve      build the site and serve it at http://127.0.0.1:8000/, again after each change'
 	@echo 'make site       build the site into site/'
 	@echo 'make check      check the facts, without building anything'
 	@echo 'make test       run the linters, then all tests'
+	@echo 'make engines    install other engines, with which the tests then build, too'
 	@echo 'make campaign   kill 50 builds at random moments, and see that a whole site stays up each time'
 	@echo 'make bench      measure builds, serving and growth, against other generators that are installed'
 	@echo 'make lint       run the linters only'
@@ -36,6 +37,11 @@ check: $(RUN_READY)
 # A worker takes whole files, as what a file's tests share (a built site, a browser) is dear to make.
 test: lint
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
+
+# ProperDocs prints its advert in every environment that it is in, so it gets one of its own.
+engines:
+	$(PYTHON) -m venv .engines
+	.engines/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/site/engines.txt
 
 # Another SEED chooses other moments; the record named last is edited between the builds.
 campaign: $(RUN_READY)
