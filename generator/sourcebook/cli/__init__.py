@@ -13,6 +13,7 @@ import click
 from sourcebook import __version__
 from sourcebook.cli.check import check
 from sourcebook.cli.codes import codes
+from sourcebook.cli.export import export
 from sourcebook.cli.generate import generate
 from sourcebook.cli.project import Fault
 from sourcebook.cli.report import report
@@ -43,5 +44,5 @@ def main() -> None:
     """
 
 
-for command in (check, report, generate, verify, codes):
+for command in (check, report, generate, export, verify, codes):
     main.add_command(command)

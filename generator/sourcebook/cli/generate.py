@@ -4,10 +4,9 @@ from pathlib import Path
 
 import click
 
-from sourcebook.cli.project import Fault, common_options, made_files, report, settings_of
+from sourcebook.cli.project import common_options, made_files, report, settings_of, write_out
 from sourcebook.diagnostics.diagnostic import in_order
 from sourcebook.reading.withheld import names_in_tree, read_withheld
-from sourcebook.site.disk import InTheWayError, write_tree
 from sourcebook.site.generate import generated_tree
 
 
@@ -27,10 +26,4 @@ def generate(config_file: Path, strict: bool, max_errors: int | None, out: Path)
     tree = generated_tree(settings, files, parts)
     withheld, _ = read_withheld(settings.root, settings.collection.withheld_names)
     report(in_order(names_in_tree(withheld, tree)), strict=strict, max_errors=max_errors)
-    try:
-        written = write_tree(out, tree)
-    except InTheWayError as error:
-        raise Fault(f"{error} is in the way and was not written by this command") from None
-    except OSError as error:
-        raise Fault(f"{error.filename or out}: {error.strerror}") from None
-    click.echo(f"{out}: {written.written} written, {written.unchanged} unchanged, {written.removed} removed")
+    write_out(out, tree)

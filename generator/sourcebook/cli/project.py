@@ -5,7 +5,7 @@ clean run, 1 for errors in the content, 2 for wrong usage, 3 for faults of input
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -15,6 +15,7 @@ from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.graph.graph import Graph
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Checked, Settings, check_project, read_settings
+from sourcebook.site.disk import InTheWayError, write_tree
 from sourcebook.site.files import SiteFile, files_in_the_way, site_files, template_diagnostic
 from sourcebook.site.handwritten import Parts, parts_of_pages
 
@@ -97,3 +98,14 @@ def report(diagnostics: tuple[Diagnostic, ...], *, strict: bool, max_errors: int
     click.echo(reports.as_text(diagnostics, max_errors=max_errors), nl=False, err=True)
     if has_errors(diagnostics, strict=strict):
         sys.exit(CONTENT_ERRORS)
+
+
+def write_out(out: Path, tree: Mapping[str, bytes]) -> None:
+    """Write a tree of files into the output folder, and say how many; what cannot be written is a fault."""
+    try:
+        written = write_tree(out, tree)
+    except InTheWayError as error:
+        raise Fault(f"{error} is in the way and was not written by this command") from None
+    except OSError as error:
+        raise Fault(f"{error.filename or out}: {error.strerror}") from None
+    click.echo(f"{out}: {written.written} written, {written.unchanged} unchanged, {written.removed} removed")

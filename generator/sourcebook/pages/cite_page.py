@@ -6,6 +6,7 @@ BibTeX, and a date is never more precise than it is.
 
 import json
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sourcebook.pages.identity import PageIdentity
@@ -43,7 +44,7 @@ def plain(page: PageIdentity) -> str:
 
 
 def bibtex(page: PageIdentity) -> str:
-    """An entry of the type that every style knows; an empty field is left out."""
+    """An entry of the type that every style knows."""
     fields = {
         "title": f"{{{bibtex_text(page.title)}}}",
         "howpublished": bibtex_text(page.site),
@@ -53,8 +54,13 @@ def bibtex(page: PageIdentity) -> str:
         "url": page.address,
         "langid": page.language,
     }
+    return bibtex_entry("misc", page.key, fields)
+
+
+def bibtex_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """An entry of BibTeX; an empty field is left out."""
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{page.key},", *lines, "}"])
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
 def bibtex_text(text: str) -> str:
@@ -69,17 +75,17 @@ def csl_json(page: PageIdentity) -> str:
         "type": "webpage",
         "title": page.title,
         "container-title": page.site,
-        "issued": csl_date(page),
+        "issued": csl_date(page.iso, page.dated),
         "URL": page.address,
         "language": page.language,
     }
     return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2)
 
 
-def csl_date(page: PageIdentity) -> dict[str, object]:
-    """The date in parts, two of them for an interval, else in words; empty for none."""
-    found = [DAY.match(one) for one in page.iso]
+def csl_date(iso: Iterable[str], words: str) -> dict[str, object]:
+    """A date in parts, two of them for an interval, else in words; empty for none."""
+    found = [DAY.match(one) for one in iso]
     parts = [[int(part) for part in one.groups() if part] for one in found if one]
     if parts:
         return {"date-parts": parts}
-    return {"literal": page.dated} if page.dated else {}
+    return {"literal": words} if words else {}

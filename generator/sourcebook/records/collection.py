@@ -54,6 +54,9 @@ class Collection(Model):
         SCHEMA_VERSION, description="The version of the format that the records are written in."
     )
     title: Phrase | None = Field(None, description="The collection's title; `site_name` if left out.")
+    version: Line | None = Field(
+        None, description="The collection's own version, for whoever cites its data; `as_of` if left out."
+    )
     licence: Phrase | None = Field(None, description="The licence of the collection.")
     licence_url: WebAddress | None = Field(None, description="The address of the licence's text.")
     contact: Line | None = Field(None, description="How to reach the editors.")

@@ -1,0 +1,1 @@
+"""From the graph to data: what the site says, in the formats that people's tools read."""

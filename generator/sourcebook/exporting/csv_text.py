@@ -1,0 +1,42 @@
+"""Tables as CSV that no spreadsheet takes for formulas.
+
+In: columns and rows. Out: CSV by RFC 4180, in UTF-8. The rule it guards: a text that a spreadsheet would
+compute begins with an apostrophe, and so does one that would look like that; numbers stay numbers. Whoever
+takes one apostrophe away before such a beginning has the text as it was.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from sourcebook.exporting.tables import Column, Row
+
+# The OWASP rule for CSV injection, with the full-width forms that some spreadsheets read as the same.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_BEGINNINGS = frozenset("'=+-@\t\r\n＝＋－＠")
+
+
+def csv_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
+    """A table with a line of names, then a line for each row; what is not said is empty."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream)
+    writer.writerow([column.name for column in columns])
+    texts = [number for number, column in enumerate(columns) if column.type == "string"]
+    writer.writerows(guarded(row, texts) for row in rows)
+    return stream.getvalue().encode()
+
+
+def guarded(row: Row, texts: Sequence[int]) -> Row:
+    """A row in which no text begins like a formula."""
+    if _BEGINNINGS.isdisjoint([value[0] for number in texts if (value := row[number])]):
+        return row
+    return tuple(
+        plain_text(value) if number in texts and value else value for number, value in enumerate(row)
+    )
+
+
+def plain_text(text: str) -> str:
+    """A text that is none of a spreadsheet's formulas."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

@@ -1,0 +1,118 @@
+"""The collection as one SQLite file, ready for Datasette: the tables, their ties, and a full-text search.
+
+In: tables with their rows. Out: the bytes of the file. The rule it guards: the same rows give the same bytes
+with the same SQLite, so nothing is written but what is put in, in the order in which it is put in.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from sourcebook.exporting.shapes import Values
+from sourcebook.exporting.tables import Plains, Row, Table
+from sourcebook.graph.graph import Graph
+from sourcebook.pages.frame import all_names
+
+Filled: TypeAlias = Iterable[tuple[Table, Sequence[Row]]]
+"""Tables, each with its rows."""
+
+TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
+"""The affinity of a column, by its type in Table Schema."""
+TRUTHS = {"true": 1, "false": 0}
+PROSE = ("summary", "description", "note")
+SEARCH = """
+CREATE TABLE texts (
+  number INTEGER PRIMARY KEY,
+  record TEXT NOT NULL REFERENCES records(id),
+  label TEXT NOT NULL,
+  names TEXT NOT NULL,
+  prose TEXT NOT NULL,
+  quotes TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE texts_fts USING fts5(
+  label, names, prose, quotes,
+  content="texts", content_rowid="number", tokenize="unicode61 remove_diacritics 2"
+);
+"""
+"""The texts that are searched, and their index: what Datasette looks for to offer its search."""
+
+
+def database(graph: Graph, plains: Plains, filled: Filled, about: Mapping[str, str]) -> bytes:
+    """The database as the bytes of its file; `about` are rows of a table of names and values."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("BEGIN")
+        connection.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
+        connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
+        for table, rows in filled:
+            connection.execute(created(table))
+            marks = ", ".join("?" * len(table.columns))
+            connection.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", typed(table, rows))
+            for statement in indexes(table):
+                connection.execute(statement)
+        for statement in SEARCH.strip().split(";\n"):
+            connection.execute(statement)
+        connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", texts(graph, plains))
+        connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")
+        connection.execute("COMMIT")
+        return connection.serialize()
+    finally:
+        connection.close()
+
+
+def created(table: Table) -> str:
+    """The statement that makes a table."""
+    lines = []
+    for number, column in enumerate(table.columns):
+        line = f"{quoted(column.name)} {TYPES[column.type]}"
+        if table.keyed and number == 0:
+            line += " PRIMARY KEY NOT NULL"
+        if column.table:
+            line += f" REFERENCES {quoted(column.table)}(id)"
+        lines.append(f"  {line}")
+    told = ",\n".join(lines)
+    return f"CREATE TABLE {quoted(table.name)} (\n{told}\n)"
+
+
+def indexes(table: Table) -> list[str]:
+    """The statements that make an index of every column that refers to another table, but for the key."""
+    return [
+        f"CREATE INDEX {quoted(f'{table.name}_{column.name}')} ON {quoted(table.name)}({quoted(column.name)})"
+        for number, column in enumerate(table.columns)
+        if column.table and not (table.keyed and number == 0)
+    ]
+
+
+def typed(table: Table, rows: Sequence[Row]) -> Iterable[Row]:
+    """Rows in which truths are 1 and 0, as SQLite has them; its affinities make the numbers."""
+    truths = [number for number, column in enumerate(table.columns) if column.type == "boolean"]
+    if not truths:
+        return rows
+    return [
+        tuple(TRUTHS.get(value) if number in truths else value for number, value in enumerate(row))
+        for row in rows
+    ]
+
+
+def texts(graph: Graph, plains: Plains) -> Iterable[tuple[int, str, str, str, str, str]]:
+    """For each record its texts: the title, every other name, the prose, and the words quoted for it."""
+    number = 0
+    for keys in graph.by_kind.values():
+        for key in keys:
+            number += 1
+            record, plain = graph.record(key), plains[key]
+            label, *names = all_names(record)
+            prose = "\n\n".join(prose_text(plain[name]) for name in PROSE if name in plain)
+            quotes = "\n".join(citation.quote.exact for citation in record.sources if citation.quote)
+            yield number, key, label, "\n".join(names), prose, quotes
+
+
+def prose_text(value: str | Values) -> str:
+    """A prose field without its language."""
+    return value if isinstance(value, str) else str(value["value"])
+
+
+def quoted(name: str) -> str:
+    """A name of a table or column in SQL; `of` is one of its words."""
+    return f'"{name}"'
