@@ -79,7 +79,19 @@ def test_every_value_of_every_closed_list_is_in_the_format():
     assert [value for known in closed_lists() for value in known.words if f"`{value}`" not in text] == []
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+def all_commands(group, before=""):
+    """Every command by its name, those of groups as `group command`."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from all_commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+COMMANDS = dict(all_commands(main))
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_a_section(name):
     """Every command has its section in the page of commands."""
     assert f"\n## sourcebook {name}\n" in page("commands.md")
@@ -90,26 +102,24 @@ def spoken_options(command):
     return [typed for option in command.params for typed in option.opts if isinstance(option, click.Option)]
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_option_of_a_command_is_documented(name):
     """Every option of a command stands in its section or among those of all commands, arguments too."""
     text = page("commands.md")
     common = text[text.index("## For all commands") : text.index("## Exit codes")]
     section = text[text.index(f"## sourcebook {name}\n") :].split("\n## ")[0]
-    assert [
-        typed for typed in spoken_options(main.commands[name]) if f"`{typed}" not in common + section
-    ] == []
-    arguments = [each for each in main.commands[name].params if isinstance(each, click.Argument)]
+    assert [typed for typed in spoken_options(COMMANDS[name]) if f"`{typed}" not in common + section] == []
+    arguments = [each for each in COMMANDS[name].params if isinstance(each, click.Argument)]
     assert [each.name for each in arguments if f"`{each.name.upper()}`" not in section] == []
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_form_of_a_report_is_documented(name):
     """Every choice of an option stands in the command's section."""
     section = page("commands.md").split(f"## sourcebook {name}\n")[1].split("\n## ")[0]
     choices = [
         f"`{option.opts[0]} {choice}`"
-        for option in main.commands[name].params
+        for option in COMMANDS[name].params
         if isinstance(option.type, click.Choice)
         for choice in option.type.choices
     ]
@@ -118,7 +128,7 @@ def test_every_form_of_a_report_is_documented(name):
 
 def test_no_documented_option_is_gone():
     """Every option that the page of commands lists is one of some command."""
-    known = {typed for command in main.commands.values() for typed in spoken_options(command)}
+    known = {typed for command in COMMANDS.values() for typed in spoken_options(command)}
     known |= {"-h", "--help", "--version"}
     rows = re.findall(r"^\| (`-.+?) \|", page("commands.md"), re.MULTILINE)
     assert {typed for row in rows for typed in re.findall(r"`(--?[a-z-]+)", row)} <= known

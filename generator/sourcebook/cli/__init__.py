@@ -17,6 +17,7 @@ from sourcebook.cli.export import export
 from sourcebook.cli.generate import generate
 from sourcebook.cli.project import Fault
 from sourcebook.cli.report import report
+from sourcebook.cli.source import source
 from sourcebook.cli.verify import verify
 
 
@@ -44,5 +45,5 @@ def main() -> None:
     """
 
 
-for command in (check, report, generate, export, verify, codes):
+for command in (check, report, source, generate, export, verify, codes):
     main.add_command(command)

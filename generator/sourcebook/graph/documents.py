@@ -4,6 +4,7 @@ In: entries and source texts. Out: diagnostics, and a tally of what was looked a
 The rule it guards: quoted words stand in the cited paragraph, and the paragraphs are those of the text.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -38,19 +39,45 @@ class Tally:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A source, the name of the file with its text (None where it is not at hand), and what was compared."""
+
+    source: str
+    text: str | None
+    tally: Tally
+
+
 def check_documents(entries: Mapping[str, Entry], texts: Iterable[SourceText]) -> Tally:
     """Compare every fingerprint and quote with the texts at hand."""
-    tally = Tally()
+    whole = Tally()
+    for compared in compare_documents(entries, texts):
+        tally = compared.tally
+        whole.fingerprints += tally.fingerprints
+        whole.quotes += tally.quotes
+        whole.skipped_fingerprints += tally.skipped_fingerprints
+        whole.skipped_quotes += tally.skipped_quotes
+        whole.problems += tally.problems
+    return whole
+
+
+def compare_documents(entries: Mapping[str, Entry], texts: Iterable[SourceText]) -> tuple[Compared, ...]:
+    """For each source what came of comparing its fingerprints, and the quotes from it, with its text."""
     at_hand = tuple(texts)
     found: dict[str, SourceText | None] = {}
+    tallies: dict[str, Tally] = defaultdict(Tally)
     for entry in entries.values():
         if isinstance(entry.record, Source):
-            found[entry.record.id] = find_text(at_hand, entry.record.id, entry.record.sha256)
-            compare_fingerprints(tally, entry, entry.record, found[entry.record.id])
+            name = entry.record.id
+            found[name] = find_text(at_hand, name, entry.record.sha256)
+            compare_fingerprints(tallies[name], entry, entry.record, found[name])
     for entry in entries.values():
         for reference, citation in quoting(entry):
-            compare_quote(tally, entry, reference, citation, found.get(citation.source))
-    return tally
+            compare_quote(tallies[citation.source], entry, reference, citation, found.get(citation.source))
+    return tuple(
+        Compared(name, text.name if (text := found.get(name)) else None, tally)
+        for name, tally in tallies.items()
+    )
 
 
 def compare_fingerprints(tally: Tally, entry: Entry, source: Source, text: SourceText | None) -> None:
