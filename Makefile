@@ -57,6 +57,7 @@ lint: $(TEST_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/sourcebook fmt --check
 
 clean:
 	rm -rf site .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

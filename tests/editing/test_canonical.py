@@ -206,10 +206,11 @@ def test_whatever_is_written_reads_back(kind, record):
 
 
 def test_the_story_of_the_tests_reads_back():
-    """Each record of the harbour collection has the same values in canonical form, and lines of the width."""
+    """Each record of the harbour collection has the same values in canonical form; texts keep the width."""
     records, _ = read_raw_records(Project(HARBOUR))
     for raw in records:
         values = plain(raw.node)
         text = canonical_yaml(raw.kind, values)
         assert read(text) == values
-        assert max(map(len, text.splitlines())) <= WIDTH
+        wide = [line for line in text.splitlines() if len(line) > WIDTH]
+        assert all("](https://" in line for line in wide)

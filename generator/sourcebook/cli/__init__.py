@@ -14,6 +14,7 @@ from sourcebook import __version__
 from sourcebook.cli.check import check
 from sourcebook.cli.codes import codes
 from sourcebook.cli.export import export
+from sourcebook.cli.fmt import fmt
 from sourcebook.cli.generate import generate
 from sourcebook.cli.project import Fault
 from sourcebook.cli.report import report
@@ -45,5 +46,5 @@ def main() -> None:
     """
 
 
-for command in (check, report, source, generate, export, verify, codes):
+for command in (check, report, source, generate, export, verify, codes, fmt):
     main.add_command(command)

@@ -8,13 +8,13 @@ first of all, and the sources are the last.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import get_origin
 
 from pydantic import BaseModel
 
-from sourcebook.editing.layout import Child, Items, Keys, Text, Value, document
+from sourcebook.editing.layout import Child, Items, Keys, Text, document
 from sourcebook.reading.nodes import Plain
 from sourcebook.records.fields import Phrase, Unquoted, mark_of
 from sourcebook.records.load import MODELS, inner_model
@@ -27,32 +27,58 @@ def canonical_yaml(kind: str, record: Mapping[str, Plain]) -> str:
 
     Keys that the model does not know come last, in the order given. An `id` is written where it is given.
     """
-    return document(Child(shaped(dict(record), MODELS[kind])))
+    return document(arranged(unarranged(dict(record)), MODELS[kind]))
 
 
-def canonical_list(kind: str, records: list[dict[str, Plain]]) -> str:
-    """The text of a file with a list of records of a kind."""
-    return document(Child(Items(tuple(Child(shaped(record, MODELS[kind])) for record in records))))
+def canonical_values(kind: str, values: Plain) -> str:
+    """The text of a file with one record of a kind, or a list of them."""
+    return document(arranged(unarranged(values), MODELS[kind]))
 
 
-def shaped(value: Plain, model: type[BaseModel] | None, *, unquoted: bool = False) -> Value:
-    """A value with its keys in order; without a model they stay as they are."""
+def unarranged(value: Plain) -> Child:
+    """A value as it is given, without comments."""
     if isinstance(value, str):
-        return Text(value, unquoted)
+        return Child(Text(value))
     if isinstance(value, list):
-        return Items(tuple(Child(shaped(item, model, unquoted=unquoted)) for item in value))
-    if model is None:
-        return Keys(tuple((key, Child(shaped(held, None, unquoted=unquoted))) for key, held in value.items()))
-    return Keys(tuple((key, Child(shaped_field(value[key], key, model))) for key in in_order(value, model)))
+        return Child(Items(tuple(map(unarranged, value))))
+    return Child(Keys(tuple((key, unarranged(held)) for key, held in value.items())))
 
 
-def shaped_field(value: Plain, key: str, model: type[BaseModel]) -> Value:
+def arranged(child: Child, model: type[BaseModel]) -> Child:
+    """A record, an item or a list of them, with keys in order and all comments."""
+    value = child.value
+    if isinstance(value, Items):
+        return replace(child, value=Items(tuple(arranged(item, model) for item in value.items)))
+    if isinstance(value, Keys):
+        fields = ((key, arranged_field(held, key, model)) for key, held in value.entries)
+        return replace(child, value=Keys(tuple(in_order(fields, model))))
+    return child
+
+
+def arranged_field(child: Child, key: str, model: type[BaseModel]) -> Child:
     """The value of a field of a model; in a mapping by field, fields have the model's order."""
     form = field_form(model, key)
-    if form.by_key and isinstance(value, dict):
-        keys = in_order(value, model)
-        return Keys(tuple((name, Child(shaped(value[name], form.model))) for name in keys))
-    return shaped(value, form.model, unquoted=form.unquoted)
+    if form.by_key and isinstance(child.value, Keys):
+        fields = ((key, arranged_inside(held, form)) for key, held in child.value.entries)
+        return replace(child, value=Keys(tuple(in_order(fields, model))))
+    return arranged_inside(child, form)
+
+
+def arranged_inside(child: Child, form: "FieldForm") -> Child:
+    """What a field holds: models with their keys in order, or texts with the mark of their field."""
+    if form.unquoted:
+        return unquoted(child)
+    return arranged(child, form.model) if form.model else child
+
+
+def unquoted(child: Child) -> Child:
+    """A value whose texts need no quotation marks for what they look like."""
+    value = child.value
+    if isinstance(value, Items):
+        return replace(child, value=Items(tuple(map(unquoted, value.items))))
+    if isinstance(value, Keys):
+        return replace(child, value=Keys(tuple((key, unquoted(held)) for key, held in value.entries)))
+    return replace(child, value=replace(value, unquoted=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +100,10 @@ def field_form(model: type[BaseModel], name: str) -> FieldForm:
     return FieldForm(inner_model(field.annotation), mark_of(field, Unquoted) is not None, by_key)
 
 
-def in_order(keys: Iterable[str], model: type[BaseModel]) -> list[str]:
-    """Keys in the order of a model's fields; unknown ones come last."""
+def in_order(fields: Iterable[tuple[str, Child]], model: type[BaseModel]) -> list[tuple[str, Child]]:
+    """Keys with their values in the order of a model's fields; unknown ones come last."""
     places = {name: place for place, name in enumerate(field_order(model))}
-    return sorted(keys, key=lambda key: places.get(key, len(places)))
+    return sorted(fields, key=lambda each: places.get(each[0], len(places)))
 
 
 @cache

@@ -4,10 +4,12 @@ In: files as they were read and as they shall be. Out: nothing. The rule it guar
 of several none is changed where one cannot be, and what somebody else has written meanwhile is not lost.
 """
 
+import difflib
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +19,24 @@ from sourcebook.site.check import Settings
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file as it was read and as it shall be; None for no file."""
+    """A file as it was read and as it shall be; None for no file.
+
+    With `origin` the file was read there, and moves to its path.
+    """
 
     path: Path
     before: bytes | None
     after: bytes | None
+    origin: Path | None = None
+
+    @property
+    def action(self) -> str:
+        """What becomes of the file, in one word."""
+        if self.origin:
+            return "moved"
+        if self.before is None:
+            return "added"
+        return "removed" if self.after is None else "changed"
 
 
 class WritingError(Exception):
@@ -50,7 +65,7 @@ def apply(changes: Iterable[Change]) -> None:
     Everything is written beside its place first; then the files are exchanged one by one, and put back if one
     of them cannot be.
     """
-    wanted = [change for change in changes if change.before != change.after]
+    wanted = [step for change in changes for step in steps(change)]
     for change in wanted:
         refuse_unsafe(change)
     made: list[tuple[Change, Path | None]] = []
@@ -62,6 +77,45 @@ def apply(changes: Iterable[Change]) -> None:
         for _, beside in made:
             if beside:
                 beside.unlink(missing_ok=True)
+
+
+def steps(change: Change) -> Iterator[Change]:
+    """A change as what is done to each file: a move is a new file and a removal."""
+    if change.origin:
+        yield Change(change.path, None, change.after)
+        yield Change(change.origin, change.before, None)
+    elif change.before != change.after:
+        yield change
+
+
+def as_diff(changes: Iterable[Change], root: Path) -> str:
+    """All changes as one unified diff of the form of git, with paths relative to a folder."""
+    return "".join(line for change in changes for line in diff_of(change, root))
+
+
+def diff_of(change: Change, root: Path) -> Iterator[str]:
+    """The lines of the diff of one file; of a file that moves as it is, its two names."""
+    old, new = name_in(change.origin or change.path, root), name_in(change.path, root)
+    if change.origin:
+        yield f"diff --git a/{old} b/{new}\nrename from {old}\nrename to {new}\n"
+    lines = difflib.unified_diff(
+        diff_lines(change.before),
+        diff_lines(change.after),
+        "/dev/null" if change.before is None else f"a/{old}",
+        "/dev/null" if change.after is None else f"b/{new}",
+    )
+    for line in lines:
+        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
+
+
+def diff_lines(content: bytes | None) -> list[str]:
+    """The lines of a file, with their ends; LF alone ends a line."""
+    return [line for line in re.split(r"(?<=\n)", (content or b"").decode("utf-8", "replace")) if line]
+
+
+def name_in(path: Path, root: Path) -> str:
+    """A file's path relative to a folder where it lies in it, with forward slashes."""
+    return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
 
 def refuse_unsafe(change: Change) -> None:

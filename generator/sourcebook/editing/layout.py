@@ -9,6 +9,7 @@ stands below its key. A text that is too wide is folded.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import TypeAlias
 
 from sourcebook.editing.scalars import WIDTH, block, inline
@@ -58,42 +59,58 @@ class Child:
 
 def document(root: Child) -> str:
     """The text of a file: the comments at its head, its record or list of records, those at its end."""
-    lines = [*root.before, *lines_of(root.value, 0), *root.below]
+    lines = [*root.before, *records(root.value), *root.below]
     return "\n".join(lines) + "\n"
+
+
+def records(value: Value) -> Iterator[str]:
+    """The lines of a record or of a list of records; none of them stands on one line."""
+    if isinstance(value, Items) and value.items:
+        for number, child in enumerate(value.items):
+            yield from comments(child.before, "", first=number == 0)
+            yield from item("", child, 0, spread=True)
+    else:
+        yield from lines_of(value, 0)
 
 
 def lines_of(value: Value, indent: int) -> Iterator[str]:
     """The lines of a value that begins on a line of its own."""
     margin = " " * indent
     if isinstance(value, Keys) and value.entries:
-        for key, child in value.entries:
-            yield from comments(child.before, margin)
+        for number, (key, child) in enumerate(value.entries):
+            yield from comments(child.before, margin, first=number == 0)
             yield from placed(f"{margin}{inline(key)}:", child, indent)
     elif isinstance(value, Items) and value.items:
-        for child in value.items:
-            yield from comments(child.before, margin)
+        for number, child in enumerate(value.items):
+            yield from comments(child.before, margin, first=number == 0)
             yield from item(margin, child, indent)
     else:
         yield margin + str(one_line(value))
 
 
-def comments(lines: tuple[str, ...], margin: str) -> Iterator[str]:
-    """Comments as lines; an empty one is a blank line."""
-    yield from (margin + line if line else "" for line in lines)
+def comments(lines: tuple[str, ...], margin: str, *, first: bool = False) -> Iterator[str]:
+    """Comments as lines; an empty one is a blank line, of which the `first` in a list or mapping has none."""
+    for line in dropwhile(lambda line: first and not line, lines):
+        yield margin + line if line else ""
 
 
-def item(margin: str, child: Child, indent: int) -> Iterator[str]:
-    """The lines of an item of a list; a mapping begins on the line of the dash, its first comment above."""
-    if not isinstance(child.value, Keys) or fits(f"{margin}-", child):
+def item(margin: str, child: Child, indent: int, *, spread: bool = False) -> Iterator[str]:
+    """The lines of an item of a list; a mapping begins on the line of the dash, its first comment above.
+
+    With `spread`, a mapping has a line for each key also where it would fit on one.
+    """
+    spread = spread or not fits(f"{margin}-", child)
+    if not isinstance(child.value, Keys) or not child.value.entries or not spread:
         yield from placed(f"{margin}-", child, indent)
         return
     (key, first), *others = child.value.entries
-    yield from comments(first.before, margin)
+    heads = tuple(line for line in (child.behind, *first.before) if line)
+    yield from comments(heads, margin)
     entries = Keys(((key, replace(first, before=())), *others))
     line, *rest = lines_of(entries, indent + STEP)
     yield f"{margin}- {line[indent + STEP :]}"
     yield from rest
-    yield from comments(child.below, margin + " " * STEP)
+    yield from comments(child.below, margin)
 
 
 def placed(lead: str, child: Child, indent: int) -> Iterator[str]:
@@ -107,7 +124,7 @@ def placed(lead: str, child: Child, indent: int) -> Iterator[str]:
     else:
         yield f"{lead}{behind}"
         yield from lines_of(child.value, inner)
-    yield from comments(child.below, " " * inner)
+    yield from comments(child.below, " " * indent)
 
 
 def placed_text(lead: str, text: Text, behind: str, indent: int) -> Iterator[str]:

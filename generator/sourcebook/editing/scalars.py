@@ -23,6 +23,9 @@ _IN_FLOW = re.compile(r"[,\[\]{}]|:[,\[\]{}]|^[-?:]")
 _ORDINARY = re.compile("[ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
+# Two lines of one paragraph or list, which folding would tear apart.
+_ADJACENT = re.compile(r"[^\n]\n[^\n]")
+
 
 def inline(text: str, *, in_flow: bool = False, unquoted: bool = False) -> str:
     """A text on one line; `in_flow` inside brackets; `unquoted` where it may look like a number or date."""
@@ -62,14 +65,14 @@ def _escaped(match: re.Match[str]) -> str:
 def block(text: str, width: int) -> tuple[str, list[str]] | None:
     """A text as a block: its indicator and its lines, not indented; None where it cannot or need not be one.
 
-    Folded where a line would be wider than `width` and can be broken at a space; literal where it has several
-    lines; an empty line stays empty.
+    Folded where a line would be wider than `width` and can be broken at a space, and only whole paragraphs
+    are apart; else literal where it has several lines.
     """
     body, last = (text[:-1], "") if text.endswith("\n") else (text, "-")
     lines = body.split("\n")
     if not all(map(_stands_in_block, lines)) or not lines[0] or not lines[-1]:
         return None
-    if any(len(line) > width and " " in line for line in lines):
+    if any(len(line) > width and " " in line for line in lines) and not _ADJACENT.search(body):
         return f">{last}", [part for line in _spaced(lines) for part in folded(line, width)]
     return (f"|{last}", lines) if "\n" in text else None
 

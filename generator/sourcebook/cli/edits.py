@@ -1,0 +1,83 @@
+"""What the commands that edit YAML have in common: a dry run, and saying what was changed.
+
+In: changes of files. Out: the changed files, or the difference that it would make. The rule it guards: what
+`--dry-run` shows is what the command does without it.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from sourcebook.cli.project import CONTENT_ERRORS, Fault, config_option, settings_of
+from sourcebook.diagnostics import reports
+from sourcebook.diagnostics.diagnostic import has_errors
+from sourcebook.editing.files import Change, WritingError, apply, as_diff, name_in
+from sourcebook.site.check import Settings
+
+dry_run_option = click.option(
+    "--dry-run", is_flag=True, help="Change nothing; print what would change, as a unified diff."
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print.",
+)
+
+
+def edit_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every command takes that edits YAML."""
+    for option in (format_option, dry_run_option, config_option):
+        command = option(command)
+    return command
+
+
+def settings_to_edit(config_file: Path) -> Settings:
+    """The settings of a project; the command ends where its mkdocs.yml has errors."""
+    settings = settings_of(config_file)
+    if has_errors(settings.diagnostics):
+        click.echo(reports.as_text(settings.diagnostics), nl=False, err=True)
+        sys.exit(CONTENT_ERRORS)
+    return settings
+
+
+def carry_out(changes: Iterable[Change], root: Path, *, dry_run: bool, form: str) -> None:
+    """Make the changes, unless it is a dry run, and say what was changed."""
+    changes = tuple(changes)
+    if not dry_run:
+        try:
+            apply(changes)
+        except WritingError as error:
+            raise Fault(f"{name_in(error.path, root)}: {error.reason}; nothing was changed") from None
+    if form == "json":
+        click.echo(json.dumps(as_json(changes, root, dry_run=dry_run), ensure_ascii=False, indent=2))
+    elif dry_run:
+        click.echo(as_diff(changes, root), nl=False)
+    else:
+        for change in changes:
+            click.echo(sentence(change, root))
+
+
+def sentence(change: Change, root: Path) -> str:
+    """What became of one file."""
+    came = f" from {name_in(change.origin, root)}" if change.origin else ""
+    return f"{name_in(change.path, root)}: {change.action}{came}"
+
+
+def as_json(changes: Iterable[Change], root: Path, *, dry_run: bool) -> dict[str, object]:
+    """What was changed, for programs."""
+    files = [
+        {
+            "file": name_in(change.path, root),
+            "action": change.action,
+            "from": name_in(change.origin, root) if change.origin else None,
+            "diff": as_diff([change], root),
+        }
+        for change in changes
+    ]
+    return {"written": not dry_run, "files": files}
