@@ -110,7 +110,8 @@ def test_every_option_of_a_command_is_documented(name):
     section = text[text.index(f"## sourcebook {name}\n") :].split("\n## ")[0]
     assert [typed for typed in spoken_options(COMMANDS[name]) if f"`{typed}" not in common + section] == []
     arguments = [each for each in COMMANDS[name].params if isinstance(each, click.Argument)]
-    assert [each.name for each in arguments if f"`{each.name.upper()}`" not in section] == []
+    spoken = [each.metavar or each.name.upper() for each in arguments]
+    assert [each for each in spoken if f"`{each}`" not in section] == []
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
