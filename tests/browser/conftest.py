@@ -212,6 +212,12 @@ def harbour_site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def valley_site(tmp_path_factory):
+    """The site of the invented collection that has names in six languages, built once."""
+    return built(HARBOUR.parent / "valley", tmp_path_factory.mktemp("valley") / "site")
+
+
+@pytest.fixture(scope="session")
 def bare_site(tmp_path_factory):
     """The theme without this project: the real site's settings and navigation, over pages of a few words.
 

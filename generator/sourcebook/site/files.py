@@ -80,6 +80,7 @@ def plain_files(graph: Graph, *, directory_urls: bool = True) -> Iterator[SiteFi
         yield redirect(old, new, directory_urls)
     yield SiteFile(STYLESHEET, joined_assets(".css"))
     yield SiteFile(SCRIPT, joined_assets(".js"))
+    yield from later_scripts()
     yield SiteFile(NAMES, names_index(graph, directory_urls=directory_urls))
 
 
@@ -93,19 +94,13 @@ def page_head(graph: Graph, page: SitePage) -> HeadData:
 
 
 def names_index(graph: Graph, *, directory_urls: bool) -> str:
-    """For the search: a list of title, address and every other spelling of each record but claims.
-
-    A claim's title is a sentence, which the words in it find.
-    """
-    records = (
-        (graph.record(key), record_path(kind, key))
+    """For the search: a list of title, address and every other spelling of each record."""
+    rows = (
+        [graph.record(key).label.value, page_address(record_path(kind, key), directory_urls), *spellings]
         for kind, keys in graph.by_kind.items()
         for key in keys
-        if kind != "claim"
-    )
-    rows = (
-        [record.label.value, page_address(path, directory_urls), *search_words(record)]
-        for record, path in records
+        # The id of a claim says its title again.
+        for spellings in [[one for one in search_words(graph.record(key)) if (kind, one) != ("claim", key)]]
     )
     return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":")) + "\n"
 
@@ -122,6 +117,13 @@ def joined_assets(suffix: str) -> str:
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(suffix))
     smaller = MINIFIERS[suffix]
     return "\n".join(smaller(folder.joinpath(name).read_text(encoding="utf-8")) for name in names) + "\n"
+
+
+def later_scripts() -> Iterator[SiteFile]:
+    """The scripts that a page fetches only when its reader wants what they do, by name."""
+    folder = resources.files("sourcebook.rendering").joinpath("later")
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        yield SiteFile(f"assets/sourcebook-{file.name}", jsmin(file.read_text(encoding="utf-8")) + "\n")
 
 
 def offline_worker() -> SiteFile:

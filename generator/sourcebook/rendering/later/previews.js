@@ -12,7 +12,7 @@
   const MOST_KEPT = 60;
 
   const settings = document.getElementById("__config");
-  if (!settings || location.protocol === "file:") return;
+  if (!settings) return;
   const base = new URL(`${JSON.parse(settings.textContent).base.replace(/\/$/, "")}/`, location.href);
 
   const pages = new Map();
@@ -176,4 +176,9 @@
   });
   document.addEventListener("click", hide);
   if (window.document$) window.document$.subscribe(hide);
+
+  // What was pointed at or reached while this script was on its way.
+  const reached = linkAt(document.activeElement);
+  const pointed = linkAt([...document.querySelectorAll(":hover")].at(-1));
+  if (pointed || (reached && reached.matches(":focus-visible"))) begin(pointed || reached);
 })();

@@ -1,0 +1,31 @@
+/* Scripts that a page fetches only when its reader wants what they do: the cards beside links when the first
+   link is pointed at or reached with the keyboard, the search by name when the search is opened. */
+(() => {
+  "use strict";
+
+  const here = document.currentScript && document.currentScript.src;
+  // From a disk nothing can be fetched that they work with.
+  if (!here || location.protocol === "file:") return;
+
+  const begun = new Set();
+  const begin = (name) => {
+    if (begun.has(name)) return;
+    begun.add(name);
+    const script = document.createElement("script");
+    script.src = new URL(`sourcebook-${name}.js`, here);
+    document.head.append(script);
+  };
+
+  const links = ".md-content a[href]";
+  const isIn = (event, place) => event.target instanceof Element && event.target.closest(place);
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType !== "touch" && isIn(event, links)) begin("previews");
+  });
+  document.addEventListener("focusin", (event) => {
+    if (isIn(event, ".md-search")) begin("search");
+    else if (isIn(event, links)) begin("previews");
+  });
+  // An address that carries its query opens the search by itself.
+  if (new URLSearchParams(location.search).has("q")) begin("search");
+})();
