@@ -145,7 +145,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 file.edit_uri = edit_uri(made.facts, config)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
                 FactsPage(None, file, config)  # becomes the file's page
-            elif made.is_view and config.nav is not None:
+            elif made.is_further or (made.is_view and config.nav is not None):
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # may stand in it, and need not
             files.append(file)
         if OFFLINE_WORKER in config.extra.get("polyfills", ()):

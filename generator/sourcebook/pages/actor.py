@@ -1,12 +1,14 @@
 """The page of an actor: names, posts, what it took part in, what it says, and with whom it disagrees."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, record_path, words
 from sourcebook.pages.frame import head, identifiers, names, tail
+from sourcebook.pages.paging import ROWS_A_PAGE, rest, shown
 from sourcebook.pages.parts import (
     ActorRow,
     ClaimRow,
@@ -22,7 +24,7 @@ from sourcebook.pages.parts import (
 )
 from sourcebook.records.actor import Actor, Relation
 from sourcebook.records.claim import AGAINST, Claim
-from sourcebook.records.event import Event
+from sourcebook.records.event import Event, Participant
 from sourcebook.records.load import Entry
 
 SHOWN = frozenset(
@@ -52,7 +54,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """Everything that an actor's template prints."""
+    """Everything that an actor's template prints.
+
+    Of a long list the beginning stands here, and a link to all of it in the field that begins with `all_`.
+    """
 
     head: Head
     anonymous: bool
@@ -61,10 +66,14 @@ class ActorPage:
     facts: tuple[Fact, ...]
     names: tuple[NameRow, ...]
     says: tuple[ClaimRow, ...]
+    all_says: Link | None
     said_for: tuple[ClaimRow, ...]
+    all_said_for: Link | None
     disagreements: tuple[Disagreement, ...]
     events: tuple[EventRow, ...]
+    all_events: Link | None
     said_about: tuple[ClaimRow, ...]
+    all_said_about: Link | None
     relations: tuple[ActorRow, ...]
     divisions: tuple[Link, ...]
     people: tuple[ActorRow, ...]
@@ -79,7 +88,14 @@ def actor_page(graph: Graph, entry: Entry) -> ActorPage:
     assert isinstance(actor, Actor)
     composer = Composer(graph, record_path("actor", actor.id))
     says = graph.backlinks_from(actor.id, Claim, "claimant")
-    said_for = graph.backlinks_from(actor.id, Claim, "on_behalf_of")
+    own = {claim.id for claim in says}
+    said_for = tuple(
+        claim for claim in graph.backlinks_from(actor.id, Claim, "on_behalf_of") if claim.id not in own
+    )
+    own |= {claim.id for claim in said_for}
+    about = tuple(claim for claim in graph.backlinks_from(actor.id, Claim, "about") if claim.id not in own)
+    took_part = tuple(event_parts(actor, graph.backlinks_from(actor.id, Event, "participants")))
+    by_actor, of_actor = ("actor", actor.name.value), ("about", actor.name.value)
     return ActorPage(
         head=head(composer, entry, f"Actor ({wording.plain_words(actor.type)})"),
         anonymous=actor.anonymous,
@@ -87,15 +103,15 @@ def actor_page(graph: Graph, entry: Entry) -> ActorPage:
         description=composer.stated(actor, "description"),
         facts=tuple(facts(composer, actor)),
         names=names(composer, actor),
-        says=composer.claim_rows(says),
-        said_for=composer.claim_rows(claim for claim in said_for if claim not in says),
-        disagreements=tuple(disagreements(composer, (*says, *said_for))),
-        events=tuple(events(composer, actor)),
-        said_about=composer.claim_rows(
-            claim
-            for claim in graph.backlinks_from(actor.id, Claim, "about")
-            if claim not in says and claim not in said_for
-        ),
+        says=composer.claim_rows(shown(says)),
+        all_says=rest(composer, "claim", len(says), by_actor),
+        said_for=composer.claim_rows(shown(said_for)),
+        all_said_for=rest(composer, "claim", len(said_for), by_actor),
+        disagreements=tuple(islice(disagreements(composer, (*says, *said_for)), ROWS_A_PAGE)),
+        events=tuple(events(composer, shown(took_part))),
+        all_events=rest(composer, "event", len(took_part), by_actor),
+        said_about=composer.claim_rows(shown(about)),
+        all_said_about=rest(composer, "claim", len(about), of_actor),
         relations=(*own_relations(composer, actor), *inverse_relations(composer, actor)),
         divisions=tuple(composer.link(part.id) for part in graph.backlinks_from(actor.id, Actor, "parent")),
         people=tuple(people(composer, actor)),
@@ -183,12 +199,18 @@ def people(composer: Composer, actor: Actor) -> Iterator[ActorRow]:
                 )
 
 
-def events(composer: Composer, actor: Actor) -> Iterator[EventRow]:
-    """The events that the actor had a part in, by date, with the part."""
-    for event in composer.graph.backlinks_from(actor.id, Event, "participants"):
+def event_parts(actor: Actor, events: Iterable[Event]) -> Iterator[tuple[Event, Participant]]:
+    """Events with each part that an actor had in them."""
+    for event in events:
         for participant in event.participants:
             if participant.actor == actor.id:
-                yield composer.event_row(event, wording.ROLES[participant.role], participant.claim)
+                yield event, participant
+
+
+def events(composer: Composer, parts: Iterable[tuple[Event, Participant]]) -> Iterator[EventRow]:
+    """The events that the actor had a part in, by date, with the part."""
+    for event, participant in parts:
+        yield composer.event_row(event, wording.ROLES[participant.role], participant.claim)
 
 
 def disagreements(composer: Composer, claims: tuple[Claim, ...]) -> Iterator[Disagreement]:

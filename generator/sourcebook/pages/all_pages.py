@@ -31,6 +31,7 @@ from sourcebook.pages.figures import FiguresPage
 from sourcebook.pages.fragments import Fragment
 from sourcebook.pages.index import IndexPage, index_page
 from sourcebook.pages.network import NetworkPage
+from sourcebook.pages.paging import numbered, page_count, page_title
 from sourcebook.pages.place import PlacePage, place_page
 from sourcebook.pages.place_map import MapPage
 from sourcebook.pages.positions import PositionsPage
@@ -72,13 +73,21 @@ VIEWS: tuple[tuple[View, Callable[[Graph], ViewPage]], ...] = (
     (tags.VIEW, tags.tags_page),
 )
 
+LONG_VIEWS: dict[str, tuple[Callable[[Graph], int], Callable[[Graph, int], ViewPage]]] = {
+    timeline.VIEW.name: (timeline.page_count, timeline.timeline_page),
+    place_map.VIEW.name: (place_map.page_count, place_map.map_page),
+    figures.VIEW.name: (figures.page_count, figures.figures_page),
+    coverage.VIEW.name: (coverage.page_count, coverage.coverage_page),
+}
+"""The views that go on on further pages: how many they need, and what composes the page of a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
     """A page that is to be: the path of its Markdown file, its title, and what composes it.
 
     `facts` is the YAML file of a record's page, None for others; `is_view` marks what a site's navigation may
-    leave out.
+    leave out, `is_further` the pages of a long list after its first, which no navigation has.
     """
 
     path: str
@@ -86,6 +95,7 @@ class PlannedPage:
     compose: Callable[[], SitePage]
     facts: str | None = None
     is_view: bool = False
+    is_further: bool = False
 
 
 def planned_pages(graph: Graph) -> Iterator[PlannedPage]:
@@ -96,15 +106,28 @@ def planned_pages(graph: Graph) -> Iterator[PlannedPage]:
 
 
 def planned_indexes(graph: Graph) -> Iterator[PlannedPage]:
-    """The index of every kind, kinds without a record too."""
+    """The index of every kind, kinds without a record too, each on as many pages as it needs."""
     for kind, title in wording.KINDS_PLURAL.items():
-        yield PlannedPage(f"{FOLDERS[kind]}/index.md", title, partial(index_page, graph, kind))
+        path, count = f"{FOLDERS[kind]}/index.md", page_count(len(graph.by_kind[kind]))
+        for number in range(1, count + 1):
+            compose = partial(index_page, graph, kind, number)
+            further = number > 1
+            yield PlannedPage(
+                numbered(path, number), page_title(title, number, count), compose, is_further=further
+            )
 
 
 def planned_views(graph: Graph) -> Iterator[PlannedPage]:
-    """Every view, those without anything to show too."""
+    """Every view, those without anything to show too, the long ones on as many pages as they need."""
     for view, view_page in VIEWS:
         yield PlannedPage(view.path, view.title, partial(view_page, graph), is_view=True)
+        if view.name in LONG_VIEWS:
+            needed, page = LONG_VIEWS[view.name]
+            count = needed(graph)
+            for number in range(2, count + 1):
+                further = view.page(number, count)
+                compose = partial(page, graph, number)
+                yield PlannedPage(further.path, further.title, compose, is_view=True, is_further=True)
 
 
 def planned_records(graph: Graph) -> Iterator[PlannedPage]:

@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sourcebook.graph.graph import Graph
-from sourcebook.pages import wording
+from sourcebook.pages import paging, wording
 from sourcebook.pages.composer import Composer
+from sourcebook.pages.paging import Pager, on_page, pager
 from sourcebook.pages.parts import Link, When, Words
 from sourcebook.pages.source import uses_by_paragraph
 from sourcebook.pages.view import View
@@ -25,6 +26,7 @@ VIEW = View(
 )
 SHADES = (0, 1, 2, 4, 8)
 """From how many facts on a cell has the shade of that place."""
+SOURCES_A_PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +84,43 @@ class Shade:
 
 @dataclass(frozen=True, slots=True)
 class CoveragePage:
-    """Everything that the template of coverage prints; the sources stand in the order of their index."""
+    """Everything that the template of coverage prints; the sources stand in the order of their index.
+
+    Many sources go on on further pages; what is told of all claims stands on the first.
+    """
 
     view: View
     shades: tuple[Shade, ...]
     sources: tuple[SourceCoverage, ...]
     claims: tuple[ClaimsBySources, ...]
+    pager: Pager | None = None
 
 
-def coverage_page(graph: Graph) -> CoveragePage:
-    """The view of sources and coverage."""
-    composer = Composer(graph, VIEW.path)
-    sources = tuple(source_coverage(composer, source) for source in graph.of_kind(Source))
+def page_count(graph: Graph) -> int:
+    """How many pages the sources need."""
+    return paging.page_count(len(graph.by_kind["source"]), SOURCES_A_PAGE)
+
+
+def coverage_page(graph: Graph, number: int = 1) -> CoveragePage:
+    """The view of sources and coverage, or the further page of a number."""
+    composer, count = Composer(graph, VIEW.path), page_count(graph)
+    _, sources = on_page(tuple(graph.of_kind(Source)), number, SOURCES_A_PAGE)
+    return CoveragePage(
+        view=VIEW.page(number, count),
+        shades=shades(),
+        sources=tuple(source_coverage(composer, source) for source in sources),
+        claims=claims_by_sources(graph) if number == 1 else (),
+        pager=pager(composer, VIEW.path, number, count),
+    )
+
+
+def claims_by_sources(graph: Graph) -> tuple[ClaimsBySources, ...]:
+    """How many claims are reported in one source, in two, and so on."""
     numbers = Counter(standing.sources for standing in graph.standings.values())
-    claims = tuple(
+    return tuple(
         ClaimsBySources(wording.several(number, "source"), wording.several(numbers[number], "claim"))
         for number in sorted(numbers)
     )
-    return CoveragePage(VIEW, shades(), sources, claims)
 
 
 def shades() -> tuple[Shade, ...]:

@@ -6,6 +6,7 @@ from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, record_path, words
 from sourcebook.pages.frame import head, identifiers, names, tail
+from sourcebook.pages.paging import rest, shown
 from sourcebook.pages.parts import (
     ActorRow,
     Cites,
@@ -62,7 +63,10 @@ class ClaimGroup:
 
 @dataclass(frozen=True, slots=True)
 class EventPage:
-    """Everything that an event's template prints."""
+    """Everything that an event's template prints.
+
+    Where there are many claims about it, the first of each group stand here, and `all_claims` leads to all.
+    """
 
     head: Head
     graphic: bool
@@ -74,6 +78,7 @@ class EventPage:
     description: Rich | None
     participants: tuple[ActorRow, ...]
     claims: tuple[ClaimGroup, ...]
+    all_claims: Link | None
     disputes: tuple[Link, ...]
     said_here: tuple[ClaimRow, ...]
     figures: tuple[FigureRow, ...]
@@ -105,8 +110,9 @@ def event_page(graph: Graph, entry: Entry) -> EventPage:
         description=composer.stated(event, "description"),
         participants=tuple(participants(composer, event)),
         claims=claim_groups(composer, about),
+        all_claims=rest(composer, "claim", len(about), ("about", event.title.value)),
         disputes=disputes_about(composer, about),
-        said_here=composer.claim_rows(graph.backlinks_from(event.id, Claim, "appearance")),
+        said_here=composer.claim_rows(shown(graph.backlinks_from(event.id, Claim, "appearance"))),
         figures=composer.figures_of(event.id),
         whole=neighbours(composer, event.part_of, ()),
         parts=neighbours(composer, (), graph.backlinks_from(event.id, Event, "part_of")),
@@ -167,7 +173,7 @@ def claim_groups(composer: Composer, claims: tuple[Claim, ...]) -> tuple[ClaimGr
     for status, heading in GROUPS:
         alike = [claim for claim in claims if standings[claim.id].status == status]
         if alike:
-            groups.append(ClaimGroup(heading, composer.claim_rows(alike)))
+            groups.append(ClaimGroup(heading, composer.claim_rows(shown(alike))))
     return tuple(groups)
 
 

@@ -30,9 +30,18 @@ class Facet:
     values: tuple[str, ...]
 
 
-def facets(graph: Graph, record: Record) -> tuple[Facet, ...]:
-    """The facets of a record, those without a value left out."""
-    named = (*own_facets(graph, record), ("source", source_labels(graph, record)), ("tag", record.tags))
+def facets(graph: Graph, record: Record, *, is_long: bool = False) -> tuple[Facet, ...]:
+    """The facets of a record, those without a value left out.
+
+    A long index also has those by which a record's page leads to all of a list.
+    """
+    about = (("about", subjects(graph, record)),) if is_long else ()
+    named = (
+        *own_facets(graph, record),
+        *about,
+        ("source", source_labels(graph, record)),
+        ("tag", record.tags),
+    )
     return tuple(Facet(name, values) for name, found in named if (values := tuple(dict.fromkeys(found))))
 
 
@@ -69,6 +78,12 @@ def labels(graph: Graph, keys: Iterable[str], kind: str) -> tuple[str, ...]:
     return tuple(
         graph.record(key).label.value for key in keys if key in graph.entries and graph.kind(key) == kind
     )
+
+
+def subjects(graph: Graph, record: Record) -> tuple[str, ...]:
+    """The labels of whom and what a claim is about, places left out."""
+    named = record.about if isinstance(record, Claim) else ()
+    return tuple(graph.record(key).label.value for key in named if graph.kind(key) in ("actor", "event"))
 
 
 def source_labels(graph: Graph, record: Record) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from sourcebook.graph.graph import Graph, figure_order
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer
+from sourcebook.pages.paging import Pager, pager, sized_chunks
 from sourcebook.pages.parts import CitedNote, Cites, Link, When, Words
 from sourcebook.pages.view import View
 from sourcebook.records.claim import Claim, Quantity
@@ -82,32 +83,50 @@ class MeasureSection:
 
 @dataclass(frozen=True, slots=True)
 class FiguresPage:
-    """Everything that the template of figures prints: measures by name, what is counted by name."""
+    """Everything that the template of figures prints: measures by name, what is counted by name.
+
+    Many figures go on on further pages; a measure may begin on one and end on another.
+    """
 
     view: View
     measures: tuple[MeasureSection, ...]
     notes: tuple[CitedNote, ...]
+    pager: Pager | None = None
 
 
-def figures_page(graph: Graph) -> FiguresPage:
-    """The view of figures."""
+def page_count(graph: Graph) -> int:
+    """How many pages the figures need."""
+    return len(groups_by_page(graph))
+
+
+def groups_by_page(graph: Graph) -> tuple[tuple[tuple[GroupKey, list[Claim]], ...], ...]:
+    """The groups of figures in their order, page by page, each with its claims."""
     composer = Composer(graph, VIEW.path)
-    groups: dict[str, dict[GroupKey, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[GroupKey, list[Claim]] = defaultdict(list)
     for claim in graph.of_kind(Claim):
         if claim.quantity:
-            groups[claim.quantity.measure][group_key(claim.quantity)].append(claim)
-    sections = tuple(
+            groups[group_key(claim.quantity)].append(claim)
+    order = sorted(groups, key=lambda key: (key[0], group_order(composer, key)))
+    return tuple(sized_chunks([(len(groups[key]), (key, groups[key])) for key in order]))
+
+
+def figures_page(graph: Graph, number: int = 1) -> FiguresPage:
+    """The view of figures, or the further page of a number."""
+    composer, parts = Composer(graph, VIEW.path), groups_by_page(graph)
+    measures = sorted({key[0] for groups in parts for key, _ in groups})
+    sections: dict[str, list[FigureGroup]] = defaultdict(list)
+    for key, claims in parts[number - 1]:
+        sections[key[0]].append(figure_group(composer, key[1], claims))
+    found = tuple(
         MeasureSection(
             wording.capitalized(wording.plain_words(measure)),
-            f"measure-{number}",
-            tuple(
-                figure_group(composer, key[1], found[key])
-                for key in sorted(found, key=lambda key: group_order(composer, key))
-            ),
+            f"measure-{measures.index(measure) + 1}",
+            tuple(section),
         )
-        for number, (measure, found) in enumerate(sorted(groups.items()), 1)
+        for measure, section in sections.items()
     )
-    return FiguresPage(VIEW, sections, composer.notes())
+    place = number, len(parts)
+    return FiguresPage(VIEW.page(*place), found, composer.notes(), pager(composer, VIEW.path, *place))
 
 
 def group_key(figure: Quantity) -> GroupKey:

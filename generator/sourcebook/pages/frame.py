@@ -36,6 +36,7 @@ from sourcebook.records.fields import Passage
 from sourcebook.records.load import Entry
 
 DESCRIPTION_LENGTH = 300
+MOST_MENTIONS = 300
 
 
 def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
@@ -88,10 +89,12 @@ def tail(composer: Composer, record: Record, shown: frozenset[tuple[str, str]] =
     )
     note = composer.rich(record.note)
     mentions = tuple(all_mentions(composer, record.id, shown))
+    unsaid = len(mentions) - MOST_MENTIONS
     file = record_file(composer, composer.graph.entries[record.id].file)
     return Tail(
         note=note,
-        mentions=mentions,
+        mentions=mentions[:MOST_MENTIONS],
+        more_mentions=wording.several(unsaid, "more record") if unsaid > 0 else "",
         revisions=revisions,
         notes=composer.notes(),
         tags=tag_links(composer, record),

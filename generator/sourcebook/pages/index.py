@@ -6,6 +6,7 @@ from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer
 from sourcebook.pages.facets import Facet, facets
+from sourcebook.pages.paging import ROWS_A_PAGE, Pager, numbered, on_page, page_count, page_title, pager
 from sourcebook.pages.parts import Link, When, Words
 from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.actor import Actor
@@ -40,7 +41,11 @@ class IndexRow:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """Everything that an index's template prints."""
+    """Everything that an index's template prints.
+
+    A long index goes on on further pages. Then `pager` leads to them, and the rows of all of them together,
+    `total` in number, can be narrowed.
+    """
 
     kind: str
     path: str
@@ -50,6 +55,8 @@ class IndexPage:
     columns: tuple[str, ...]
     rows: tuple[IndexRow, ...]
     empty: str
+    total: int = 0
+    pager: Pager | None = None
 
 
 COLUMNS = {
@@ -62,18 +69,30 @@ COLUMNS = {
 }
 
 
-def index_page(graph: Graph, kind: str) -> IndexPage:
-    """The index of one kind."""
-    path = f"{FOLDERS[kind]}/index.md"
-    composer = Composer(graph, path)
-    rows = tuple(
-        IndexRow(composer.link(key), cells(composer, record), facets(graph, record))
-        for key in graph.by_kind[kind]
-        if (record := graph.record(key))
+def index_page(graph: Graph, kind: str, number: int = 1) -> IndexPage:
+    """The index of one kind, or the further page of a number."""
+    path, keys = f"{FOLDERS[kind]}/index.md", graph.by_kind[kind]
+    composer, count = Composer(graph, path), page_count(len(keys))
+    return IndexPage(
+        kind=kind,
+        path=numbered(path, number),
+        title=page_title(wording.KINDS_PLURAL[kind], number, count),
+        description=INTRODUCTIONS[kind],
+        introduction=INTRODUCTIONS[kind],
+        columns=COLUMNS[kind],
+        rows=tuple(index_row(composer, key) for key in on_page(keys, number)[1]),
+        empty=EMPTY,
+        total=len(keys),
+        pager=pager(composer, path, number, count),
     )
-    introduction = INTRODUCTIONS[kind]
-    title = wording.KINDS_PLURAL[kind]
-    return IndexPage(kind, path, title, introduction, introduction, COLUMNS[kind], rows, EMPTY)
+
+
+def index_row(composer: Composer, key: str) -> IndexRow:
+    """The row of one record."""
+    graph = composer.graph
+    record = graph.record(key)
+    is_long = len(graph.by_kind[graph.kind(key)]) > ROWS_A_PAGE
+    return IndexRow(composer.link(key), cells(composer, record), facets(graph, record, is_long=is_long))
 
 
 def cells(composer: Composer, record: Record) -> tuple[tuple[Cell, ...], ...]:

@@ -248,10 +248,14 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """What every record's page ends with: remarks, backlinks, changes, notes, where the facts are kept."""
+    """What every record's page ends with: remarks, backlinks, changes, notes, where the facts are kept.
+
+    Of very many backlinks the first stand here; `more_mentions` counts the others in words, empty for none.
+    """
 
     note: Rich | None
     mentions: tuple[Mention, ...]
+    more_mentions: str
     revisions: tuple[RevisionRow, ...]
     notes: tuple[CitedNote, ...]
     tags: tuple[Link, ...]

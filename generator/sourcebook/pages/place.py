@@ -7,6 +7,7 @@ from sourcebook.graph.graph import Graph, place_children
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, record_path
 from sourcebook.pages.frame import head, identifiers, names, tail
+from sourcebook.pages.paging import rest, shown
 from sourcebook.pages.parts import ClaimRow, EventRow, Fact, Head, Link, NameRow, Rich, Tail, WebLink, Words
 from sourcebook.pages.place_map import BORDERS, PlaceMap, map_of
 from sourcebook.pages.place_map import VIEW as MAP_VIEW
@@ -20,7 +21,10 @@ SHOWN = frozenset({("place", "contained_in"), ("event", "location"), ("claim", "
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """Everything that a place's template prints."""
+    """Everything that a place's template prints.
+
+    Of a long list the beginning stands here, and a link to all of it in the field that begins with `all_`.
+    """
 
     head: Head
     summary: Rich | None
@@ -32,7 +36,9 @@ class PlacePage:
     contains: tuple[Link, ...]
     names: tuple[NameRow, ...]
     events: tuple[EventRow, ...]
+    all_events: Link | None
     claims: tuple[ClaimRow, ...]
+    all_claims: Link | None
     identifiers: tuple[Fact, ...]
     tail: Tail
 
@@ -43,6 +49,9 @@ def place_page(graph: Graph, entry: Entry) -> PlacePage:
     assert isinstance(place, Place)
     composer = Composer(graph, record_path("place", place.id))
     drawn = map_of(composer, place)
+    events = graph.backlinks_from(place.id, Event, "location")
+    claims = graph.backlinks_from(place.id, Claim, "about")
+    here = ("place", place.name.value)
     return PlacePage(
         head=head(composer, entry, "Place"),
         summary=composer.stated(place, "summary"),
@@ -53,8 +62,10 @@ def place_page(graph: Graph, entry: Entry) -> PlacePage:
         borders=BORDERS,
         contains=composer.links(child.id for child in place_children(graph, place.id)),
         names=names(composer, place),
-        events=composer.event_rows(graph.backlinks_from(place.id, Event, "location")),
-        claims=composer.claim_rows(graph.backlinks_from(place.id, Claim, "about")),
+        events=composer.event_rows(shown(events)),
+        all_events=rest(composer, "event", len(events), here),
+        claims=composer.claim_rows(shown(claims)),
+        all_claims=rest(composer, "claim", len(claims), here),
         identifiers=(*identifiers(place), *geonames(place)),
         tail=tail(composer, place, SHOWN),
     )

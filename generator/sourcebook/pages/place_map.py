@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from sourcebook.graph.graph import Graph
-from sourcebook.pages import wording
+from sourcebook.pages import paging, wording
 from sourcebook.pages.composer import Composer
-from sourcebook.pages.parts import Cites, EventRow, Link
+from sourcebook.pages.paging import Pager, on_page, pager
+from sourcebook.pages.parts import Cites, EventRow, Link, Words
 from sourcebook.pages.view import View
 from sourcebook.records.event import Event
 from sourcebook.records.place import Place
@@ -39,6 +40,9 @@ PROJECTION = (
 )
 SQUARE = 1 / 12
 """Of the map's longer side: places in squares of that side that touch have a map of their own."""
+PLACES_A_PAGE = 150
+MOST_EVENTS = 30
+"""Of a place with more events the first stand in the list, all of them on its page."""
 METRES_PER_DEGREE = 111_200
 
 Position = tuple[float, float]
@@ -74,13 +78,17 @@ class PlaceMap:
 
 @dataclass(frozen=True, slots=True)
 class MapRow:
-    """A place of the list: where it lies, how precisely that is known, and the events there."""
+    """A place of the list: where it lies, how precisely that is known, and the events there.
+
+    Of many events the first stand here, and `more` leads to the place's page, where all do.
+    """
 
     place: Link
     contained_in: tuple[Link, ...]
     coordinates: str
     precision: str
     events: tuple[EventRow, ...]
+    more: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +107,33 @@ class MapPage:
     rows: tuple[MapRow, ...]
     unlocated: tuple[MapRow, ...]
     empty: str
+    pager: Pager | None = None
 
 
-def map_page(graph: Graph) -> MapPage:
-    """The map of all places, in the order of their index."""
-    composer = Composer(graph, VIEW.path)
+def page_count(graph: Graph) -> int:
+    """How many pages the list of places needs."""
+    return paging.page_count(len(graph.by_kind["place"]), PLACES_A_PAGE)
+
+
+def map_page(graph: Graph, number: int = 1) -> MapPage:
+    """The map of all places with their list, in the order of their index; the first page has the drawings."""
+    composer, count = Composer(graph, VIEW.path), page_count(graph)
     places = tuple(graph.of_kind(Place))
     marks = tuple(mark for place in places if (mark := place_mark(composer, place)))
     located = {mark.place.target for mark in marks}
-    rows = tuple(row(composer, place) for place in places)
-    near = close_together(marks)
+    ordered = [(composer.link(place.id).target not in located, place) for place in places]
+    _, part = on_page(sorted(ordered, key=lambda pair: pair[0]), number, PLACES_A_PAGE)
+    near = close_together(marks) if number == 1 else ()
     return MapPage(
-        view=VIEW,
-        drawing=PlaceMap("map", "Map of all places", marks) if marks else None,
+        view=VIEW.page(number, count),
+        drawing=PlaceMap("map", "Map of all places", marks) if marks and number == 1 else None,
         close_up=PlaceMap("close-up", "Where places lie close together", near) if near else None,
         base_map=BASE_MAP,
         projection=PROJECTION,
-        rows=tuple(row for row in rows if row.place.target in located),
-        unlocated=tuple(row for row in rows if row.place.target not in located),
-        empty=EMPTY,
+        rows=tuple(row(composer, place) for is_unlocated, place in part if not is_unlocated),
+        unlocated=tuple(row(composer, place) for is_unlocated, place in part if is_unlocated),
+        empty=EMPTY if not marks else "",
+        pager=pager(composer, VIEW.path, number, count),
     )
 
 
@@ -216,16 +232,19 @@ def touching(squares: dict[tuple[int, int], list[PlaceMark]]) -> Iterator[list[P
 
 def row(composer: Composer, place: Place) -> MapRow:
     """A place for the list."""
+    events = composer.graph.backlinks_from(place.id, Event, "location")
+    all_of_them = Words(f"All {wording.several(len(events), 'event')} here")
+    link = composer.link(place.id)
     return MapRow(
-        place=composer.link(place.id),
+        place=link,
         contained_in=composer.links(place.contained_in),
         coordinates=coordinates(place),
         precision=f"within {length(place.precision_m)} of that point" if place.precision_m else "",
         # The notes stand on the pages of the place and of the events.
         events=tuple(
-            replace(composer.event_row(event), place=None, cites=Cites(()))
-            for event in composer.graph.backlinks_from(place.id, Event, "location")
+            replace(composer.event_row(event), place=None, cites=Cites(())) for event in events[:MOST_EVENTS]
         ),
+        more=replace(link, label=all_of_them) if len(events) > MOST_EVENTS else None,
     )
 
 

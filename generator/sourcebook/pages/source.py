@@ -1,5 +1,6 @@
 """The page of a source: what it is, and paragraph by paragraph what rests on it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from sourcebook.graph.graph import Graph, Use
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer, record_path, words
 from sourcebook.pages.frame import head, identifiers, names, tail
+from sourcebook.pages.paging import ROWS_A_PAGE, rest, shown
 from sourcebook.pages.parts import (
     ClaimRow,
     Fact,
@@ -26,6 +28,9 @@ from sourcebook.records.source import Source
 SHOWN_FIELDS = frozenset({"claimant", "sources", "field_sources"})
 SHOWN = frozenset((kind, field) for kind in wording.KINDS for field in SHOWN_FIELDS)
 
+MOST_USES = 60
+"""Of one paragraph."""
+
 
 @dataclass(frozen=True, slots=True)
 class UseRow:
@@ -39,11 +44,15 @@ class UseRow:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphBox:
-    """One paragraph: its number, what it says in the editors' words, and what rests on it."""
+    """One paragraph: its number, what it says in the editors' words, and what rests on it.
+
+    Of many uses the first stand here; `more` counts the others in words, empty for none.
+    """
 
     number: int
     gist: str
     uses: tuple[UseRow, ...]
+    more: str
     remark: Rich | None
 
 
@@ -51,7 +60,8 @@ class ParagraphBox:
 class SourcePage:
     """Everything that a source's template prints.
 
-    `cited` counts paragraphs that something rests on; `elsewhere` are uses that name no paragraph.
+    `cited` counts paragraphs that something rests on; `elsewhere` are uses that name no paragraph. Where not
+    everything that rests on it stands here, `all_uses` leads to the rest, kind by kind.
     """
 
     head: Head
@@ -61,6 +71,7 @@ class SourcePage:
     paragraphs: tuple[ParagraphBox, ...]
     cited: int
     elsewhere: tuple[UseRow, ...]
+    all_uses: tuple[Link, ...]
     own_voice: tuple[ClaimRow, ...]
     names: tuple[NameRow, ...]
     identifiers: tuple[Fact, ...]
@@ -74,6 +85,7 @@ def source_page(graph: Graph, entry: Entry) -> SourcePage:
     composer = Composer(graph, record_path("source", source.id))
     uses = graph.uses.get(source.id, ())
     paragraphs = tuple(paragraph_boxes(composer, source, uses))
+    elsewhere = use_rows(composer, [use for use in uses if use.citation.paragraphs is None])
     return SourcePage(
         head=head(composer, entry, f"Source ({wording.plain_words(source.type)})"),
         summary=composer.stated(source, "summary"),
@@ -81,8 +93,9 @@ def source_page(graph: Graph, entry: Entry) -> SourcePage:
         facts=tuple(facts(composer, source)),
         paragraphs=paragraphs,
         cited=sum(1 for paragraph in paragraphs if paragraph.uses),
-        elsewhere=use_rows(composer, [use for use in uses if use.citation.paragraphs is None]),
-        own_voice=composer.claim_rows(graph.backlinks_from(source.id, Claim, "claimant")),
+        elsewhere=shown(elsewhere),
+        all_uses=all_uses(composer, source, uses) if is_cut(paragraphs, elsewhere) else (),
+        own_voice=composer.claim_rows(shown(graph.backlinks_from(source.id, Claim, "claimant"))),
         names=names(composer, source),
         identifiers=identifiers(source),
         tail=tail(composer, source, SHOWN),
@@ -138,12 +151,26 @@ def paragraph_boxes(composer: Composer, source: Source, uses: tuple[Use, ...]) -
     known = {paragraph.number: paragraph for paragraph in source.paragraphs}
     for number, found in uses_by_paragraph(source, uses).items():
         paragraph = known.get(number)
+        rows = use_rows(composer, found)
         yield ParagraphBox(
             number,
             (paragraph.gist or "") if paragraph else "",
-            use_rows(composer, found),
+            rows[:MOST_USES],
+            wording.several(len(rows) - MOST_USES, "more record") if len(rows) > MOST_USES else "",
             composer.rich(paragraph.note) if paragraph else None,
         )
+
+
+def is_cut(paragraphs: tuple[ParagraphBox, ...], elsewhere: tuple[UseRow, ...]) -> bool:
+    """Whether some of what rests on a source does not stand on its page."""
+    return len(elsewhere) > ROWS_A_PAGE or any(paragraph.more for paragraph in paragraphs)
+
+
+def all_uses(composer: Composer, source: Source, uses: Iterable[Use]) -> tuple[Link, ...]:
+    """Links to the index of each kind of which records rest on a source, narrowed to these."""
+    kinds = Counter(composer.graph.kind(name) for name in dict.fromkeys(use.record for use in uses))
+    found = (rest(composer, kind, kinds[kind], ("source", source.title.value), 0) for kind in wording.KINDS)
+    return tuple(link for link in found if link)
 
 
 def uses_by_paragraph(source: Source, uses: Iterable[Use]) -> dict[int, list[Use]]:

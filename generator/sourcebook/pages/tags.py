@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.composer import Composer
+from sourcebook.pages.paging import rest, shown
 from sourcebook.pages.parts import Link, Words
 from sourcebook.pages.view import View
 from sourcebook.records.base import Record
@@ -20,14 +21,20 @@ VIEW = View(
     "Every keyword, with the records that have it.",
     "A keyword groups records that are worth reading together; it says nothing of what they state.",
 )
+MOST_RECORDS = 50
+"""Of one kind with one tag: more are found in the kind's index, narrowed to the tag."""
 
 
 @dataclass(frozen=True, slots=True)
 class TaggedKind:
-    """Records of one kind that have a tag, in the order of their index, under the kind's name."""
+    """Records of one kind that have a tag, in the order of their index, under the kind's name.
+
+    Of many the first stand here, and `all` leads to all of them.
+    """
 
     heading: str
     records: tuple[Link, ...]
+    all: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,12 @@ def tag_section(composer: Composer, tag: str, kinds: dict[str, list[str]]) -> Ta
         anchor=anchor(tag),
         count=wording.several(sum(map(len, kinds.values())), "record"),
         kinds=tuple(
-            TaggedKind(wording.KINDS_PLURAL[kind], composer.links(keys)) for kind, keys in kinds.items()
+            TaggedKind(
+                wording.KINDS_PLURAL[kind],
+                composer.links(shown(keys, MOST_RECORDS)),
+                rest(composer, kind, len(keys), ("tag", tag), MOST_RECORDS),
+            )
+            for kind, keys in kinds.items()
         ),
     )
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from sourcebook.dates.edtf import Date, OneOf, Point
 from sourcebook.dates.moments import Bound, Limit, first_second, last_second
 from sourcebook.graph.graph import Graph
-from sourcebook.pages import wording
+from sourcebook.pages import paging, wording
 from sourcebook.pages.composer import Composer
+from sourcebook.pages.paging import Pager, on_page, pager
 from sourcebook.pages.parts import ActorRow, Cites, Link, When
 from sourcebook.pages.periods import Period, periods
 from sourcebook.pages.view import View
@@ -84,7 +85,7 @@ class TimelinePage:
     """Everything that the timeline's template prints.
 
     `drawing` is None where no event has a date that can be drawn; `scale` tells in words how time is drawn,
-    `left_out` which lanes are not, empty for none.
+    `left_out` which lanes are not, empty for none. A long list goes on on further pages, without the drawing.
     """
 
     view: View
@@ -93,27 +94,43 @@ class TimelinePage:
     left_out: str
     rows: tuple[TimelineRow, ...]
     empty: str
+    pager: Pager | None = None
 
 
-def timeline_page(graph: Graph) -> TimelinePage:
-    """The timeline of all events, in the order of their index."""
+def page_count(graph: Graph) -> int:
+    """How many pages the list of events needs."""
+    return paging.page_count(len(graph.by_kind["event"]))
+
+
+def timeline_page(graph: Graph, number: int = 1) -> TimelinePage:
+    """The timeline of all events, in the order of their index; the drawing stands on its first page."""
     composer = Composer(graph, VIEW.path)
     events = tuple(graph.of_kind(Event))
+    count = page_count(graph)
+    first, part = on_page(events, number)
+    drawing, lanes = drawn(composer, events) if number == 1 else (None, 0)
+    return TimelinePage(
+        view=VIEW.page(number, count),
+        drawing=drawing,
+        scale=scale(drawing.periods if drawing else ()),
+        left_out=left_out(len(events), lanes),
+        rows=tuple(row(composer, place, event) for place, event in enumerate(part, start=first)),
+        empty=EMPTY,
+        pager=pager(composer, VIEW.path, number, count),
+    )
+
+
+def drawn(composer: Composer, events: tuple[Event, ...]) -> tuple[Timeline | None, int]:
+    """What is drawn of the events, None where nothing can be; and how many actors take part in these."""
     marks = tuple(mark(composer, number, event) for number, event in enumerate(events, start=1))
-    chosen = most_named(graph, events)
-    drawn = tuple(
+    chosen = most_named(composer.graph, events)
+    found = tuple(
         one for one in marks if (one.start is not None or one.end is not None) and one.number in chosen
     )
-    parts = periods(events[one.number - 1].date for one in drawn)
-    lanes = all_lanes(composer, events, frozenset(one.number for one in drawn))
-    return TimelinePage(
-        view=VIEW,
-        drawing=Timeline(parts, drawn, lanes[: MOST_LANES + 1]) if drawn and parts else None,
-        scale=scale(parts),
-        left_out=left_out(len(events), len(lanes) - 1),
-        rows=tuple(row(composer, number, event) for number, event in enumerate(events, start=1)),
-        empty=EMPTY,
-    )
+    parts = periods(events[one.number - 1].date for one in found)
+    lanes = all_lanes(composer, events, frozenset(one.number for one in found))
+    drawing = Timeline(parts, found, lanes[: MOST_LANES + 1]) if found and parts else None
+    return drawing, len(lanes) - 1
 
 
 def mark(composer: Composer, number: int, event: Event) -> Mark:

@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from sourcebook.pages.head_data import HeadData, index_head, record_head
 from sourcebook.pages.index import IndexPage
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 from sourcebook.site.emit import rendered
+from sourcebook.site.long_lists import long_lists
 from sourcebook.site.policy import CLOSED, policy_element
 
 STYLESHEET = "assets/sourcebook.css"
@@ -47,7 +48,8 @@ class SiteFile:
     """A file of the docs folder: its path, its text, the title of its page, and the YAML file it comes from.
 
     `title` is empty for what is no page; `facts` is None for what comes from no single file; `is_view`
-    marks what a site's navigation may leave out; `head` is what the page's head tells machines.
+    marks what a site's navigation may leave out, `is_further` what is never in it; `head` is what the page's
+    head tells machines.
     """
 
     path: str
@@ -56,6 +58,7 @@ class SiteFile:
     facts: str | None = None
     is_view: bool = False
     head: HeadData | None = None
+    is_further: bool = False
 
 
 def site_files(
@@ -67,9 +70,12 @@ def site_files(
     texts = rendered(pages, render, executor)
     return (
         *(
-            SiteFile(plan.path, text, plan.title, plan.facts, plan.is_view, page_head(graph, page))
+            SiteFile(
+                plan.path, text, plan.title, plan.facts, plan.is_view, page_head(graph, page), plan.is_further
+            )
             for plan, page, text in zip(plans, pages, texts, strict=True)
         ),
+        *long_list_files(pages, directory_urls=directory_urls),
         *plain_files(graph, directory_urls=directory_urls),
     )
 
@@ -82,6 +88,13 @@ def plain_files(graph: Graph, *, directory_urls: bool = True) -> Iterator[SiteFi
     yield SiteFile(SCRIPT, joined_assets(".js"))
     yield from later_scripts()
     yield SiteFile(NAMES, names_index(graph, directory_urls=directory_urls))
+
+
+def long_list_files(pages: Iterable[SitePage], *, directory_urls: bool = True) -> Iterator[SiteFile]:
+    """The whole of each index that stands on several pages, for the script that narrows it."""
+    indexes = (page for page in pages if isinstance(page, IndexPage))
+    for path, text in long_lists(indexes, partial(page_address, directory_urls=directory_urls)):
+        yield SiteFile(path, text)
 
 
 def page_head(graph: Graph, page: SitePage) -> HeadData:

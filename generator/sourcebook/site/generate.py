@@ -56,7 +56,11 @@ def config_without_plugin(settings: Settings, files: tuple[SiteFile, ...]) -> st
 
     A navigation that somebody wrote may leave out the views; one that the engine makes has them.
     """
-    views = [f"/{file.path}\n" for file in files if file.is_view] if settings.site.has_nav else []
+    views = (
+        [f"/{file.path}\n" for file in files if file.is_view or file.is_further]
+        if settings.site.has_nav
+        else []
+    )
     own = f"{settings.site.not_in_nav.rstrip()}\n" if settings.site.not_in_nav else ""
     replaced: dict[str, Plain] = {"not_in_nav": own + RECORDS_OUT_OF_NAV + "".join(views)}
     if settings.site.edit_uri or settings.site.repo_url:
