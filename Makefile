@@ -11,7 +11,8 @@ TEST_READY := $(VENV)/.ready-to-test
 # Material prints an advert about a later MkDocs, which this project does not use, before every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site check test engines campaign bench lint clean
+.PHONY: help serve site check test engines bench lint clean campaign campaign-kills campaign-disk campaign-at-once \
+	campaign-texts campaign-suite campaign-reader
 
 help:
 	@echo 'make serve      build the site and serve it at http://127.0.0.1:8000/, again after each change'
@@ -19,7 +20,7 @@ help:
 	@echo 'make check      check the facts, without building anything'
 	@echo 'make test       run the linters, then all tests'
 	@echo 'make engines    install other engines, with which the tests then build, too'
-	@echo 'make campaign   kill 50 builds at random moments, and see that a whole site stays up each time'
+	@echo 'make campaign   the long campaigns: kills, full disks, builds at once, fuzzing, hostile texts'
 	@echo 'make bench      measure builds, serving and growth, against other generators that are installed'
 	@echo 'make lint       run the linters only'
 	@echo 'make clean      remove what was built, and caches; .venv stays'
@@ -43,10 +44,36 @@ engines:
 	$(PYTHON) -m venv .engines
 	.engines/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/site/engines.txt
 
-# Another SEED chooses other moments; the record named last is edited between the builds.
-campaign: $(RUN_READY)
+# Each is bounded, prints its figures, and can be run by itself: make campaign-kills SEED=7 KILLS=200
+CAMPAIGN := PYTHONPATH=tests $(BIN)/python -m campaigns
+KILLS ?= 50
+RUNS ?= 1000000
+
+campaign: campaign-suite campaign-kills campaign-disk campaign-at-once campaign-texts campaign-reader
+
+# The record named last is edited between the builds.
+campaign-kills: $(TEST_READY)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
-		&& $(BIN)/python tests/campaigns/kills.py . "$$scratch" 50 $(SEED) content/actors/armenia.yml
+		&& $(CAMPAIGN).kills . "$$scratch" $(KILLS) $(SEED) content/actors/armenia.yml
+
+campaign-disk: $(TEST_READY)
+	$(CAMPAIGN).disk 40
+
+campaign-at-once: $(TEST_READY)
+	$(CAMPAIGN).at_once 20 $(SEED)
+
+campaign-texts: $(TEST_READY)
+	$(CAMPAIGN).texts 5000
+
+campaign-suite: $(TEST_READY)
+	$(CAMPAIGN).suite
+
+campaign-reader: $(TEST_READY)
+	$(CAMPAIGN).reader tests/collections 200000 $(SEED)
+	@if $(BIN)/python -c 'import atheris' 2>/dev/null; then \
+		scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
+		&& $(CAMPAIGN).fuzz tests/collections $(RUNS) $(SEED) "$$scratch"; \
+	else echo 'atheris is not here (pip install -e ".[fuzz]"): the reader was tried with mutations only'; fi
 
 # make bench BENCH='--records 1000 --serve 1000 --growth' measures less; CONTRIBUTING.md tells how peers are installed.
 bench: $(RUN_READY)

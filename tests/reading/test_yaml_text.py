@@ -282,6 +282,12 @@ def test_limit_of_nodes():
     assert reports("[*a, *a]", nodes=2)[-1] == (Code.TOO_LARGE, 1, 6)
 
 
+def test_limit_of_a_value():
+    """A value that is longer than a long text is refused where it begins."""
+    assert reports("a: 12345", scalar=5) == []
+    assert reports("a: |\n  123\n  456", scalar=5) == [(Code.TOO_LARGE, 1, 4)]
+
+
 @pytest.mark.parametrize("piece", ["[", "{a: ", "- ", "? ", "[{a: ", "&a [", "!a [", "[\n", "{? "])
 def test_deep_nesting_neither_crashes_nor_hangs(piece):
     """A file that is nothing but openings is refused at the first level too many."""

@@ -10,6 +10,7 @@ import pytest
 
 from small_project import content_of, environment, generate, mkdocs_build, small_project
 from sourcebook.diagnostics.codes import Code
+from sourcebook.drawing.svg import cut, wrapped
 from sourcebook.reading.yaml_text import read_yaml
 from sourcebook.site.check import check_project, read_settings
 from sourcebook.site.disk import InTheWayError, write_tree
@@ -137,6 +138,16 @@ def test_bomb(text, code):
     assert code in {found.code for found in reading.diagnostics}
     assert all(found.position.line for found in reading.diagnostics)
     assert peak < 200 * 1024 * 1024
+
+
+def test_long_names_do_not_hold_a_build_up(tmp_path):
+    """A name has a longest length, and a drawing cuts one as long as that without measuring it for ever."""
+    long = "A long name " * 166
+    assert found(tmp_path / "one", {"content/actors/x.yml": ACTOR.replace("Somebody", long * 2)}) == [
+        ("bad-text", "content/actors/x.yml:1:7")
+    ]
+    assert cut("x" * 1_000_000, 200).endswith("…")
+    assert wrapped(long, 200)[-1].endswith("…")
 
 
 def test_brackets_without_end_do_not_crash_the_command(tmp_path):

@@ -102,6 +102,8 @@ def cut(text: str, width: float, size: float = TEXT_SIZE) -> str:
     """A text that is about as wide as that at most, with an ellipsis where something is cut off."""
     if text_width(text, size) <= width:
         return text
+    # No more than so many letters fit, were they all narrow: a long text is not measured letter by letter.
+    text = text[: int(width / (size * NARROW)) + 1]
     while text and text_width(text + "…", size) > width:
         text = text[:-1]
     return text.rstrip() + "…"

@@ -216,8 +216,11 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         log.info("Published to %s", site)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Remove what a failed build has made so far."""
+        """Remove what a failed build has made so far, and tell of a full disk in a line."""
         self.clean_up()
+        if isinstance(error, OSError) and not self.serving:
+            reason = error.strerror or str(error)
+            raise Abort(f"{error.filename or 'the site'}: {reason}. The last site stays.") from None
 
     def on_shutdown(self) -> None:
         """Remove what a build has made that was interrupted."""

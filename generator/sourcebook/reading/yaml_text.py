@@ -48,12 +48,15 @@ class Limits:
 
     `bytes`: about five thousand records in one file. `depth`: the deepest record, a place's geometry,
     has nine levels. `nodes`: keys included, so that a file of brackets and commas stays small in memory.
-    `characters`: how many forbidden ones are reported, and how many invisible ones, before the rest is not.
+    `scalar`: the characters of one value, about fifteen thousand words; what pages are made of takes longer
+    the longer a text is. `characters`: how many forbidden ones are reported, and how many invisible ones,
+    before the rest is not.
     """
 
     bytes: int = 4 * 1024 * 1024
     depth: int = 32
     nodes: int = 200_000
+    scalar: int = 100_000
     characters: int = 100
 
 
@@ -209,6 +212,8 @@ class _Builder:
         if event.anchor is not None or event.tag is not None:
             self._refuse_properties(event)
         value: str = event.value
+        if len(value) > self._limits.scalar:
+            self._stop(event, f"the value has more than {self._limits.scalar:,} characters")
         if event.style == '"' and is_suspect(value):
             self._report_escapes(event)
             value = without_forbidden(value)

@@ -120,6 +120,10 @@ def kind_of_value(value: object) -> str:
     return names.get(type(value), "a value")
 
 
+LONGEST_LINE = 2_000
+"""So many characters a name, a title or an answer has at most: ten times what a page can show well."""
+
+
 def a_text(value: object) -> str:
     """The text itself, trimmed; a list or mapping in its place is refused."""
     if not isinstance(value, str):
@@ -139,6 +143,12 @@ def one_line(value: object) -> str:
             Code.BAD_TEXT,
             "a line break in a text that is shown on one line",
             "write it on one line, in quotation marks if it is long",
+        )
+    if len(text) > LONGEST_LINE:
+        raise refusal(
+            Code.BAD_TEXT,
+            f"a text shown on one line has {len(text):,} characters; at most are {LONGEST_LINE:,}",
+            "say it shorter here, and the rest in `description` or `note`",
         )
     return text
 
