@@ -7,9 +7,6 @@ have a mixture of them.
 
 import sys
 import time
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).parents[1]))
 
 from hostile_pages import claim_faults, page_faults
 from hostile_records import accepts, can_be_read, hostile, hostile_by_form
