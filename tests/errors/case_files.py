@@ -9,6 +9,7 @@ report. Every project begins as the few valid files of `base/`; a case adds file
     === content/actors/mayor.yml (left out) the base's file is not there
     === content/actors/pipe.yml (pipe)      a named pipe
     === content/actors/two.yml -> mayor.yml a symbolic link
+    === command                             what is run in the project, in place of `generate`
     === report                              last of all: what is printed, as text
 """
 
@@ -37,10 +38,11 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case: the sentence it begins with, its input files, and the report that is expected."""
+    """A case: the sentence it begins with, its input files, the command of its own, the report expected."""
 
     sentence: str
     files: tuple[InputFile, ...]
+    command: tuple[str, ...]
     report: str
 
 
@@ -59,8 +61,9 @@ def read_case(name: str) -> Case:
         for mark, end in zip(marks, ends, strict=True)
     ]
     report = next((file.text for file in found if file.path == "report"), "")
-    files = tuple(file for file in found if file.path != "report")
-    return Case(text[: marks[0].start()].strip(), files, "" if report == NOTHING else report)
+    command = next((tuple(file.text.split()) for file in found if file.path == "command"), ())
+    files = tuple(file for file in found if file.path not in ("report", "command"))
+    return Case(text[: marks[0].start()].strip(), files, command, "" if report == NOTHING else report)
 
 
 def write_report(name: str, report: str) -> None:

@@ -1,6 +1,7 @@
 """What is printed for bad input: one readable file a case, the report at its end."""
 
 import re
+from contextlib import chdir
 from itertools import pairwise
 
 import pytest
@@ -19,8 +20,14 @@ WITHOUT_LINE = {"symlink", "unreadable-file", "empty-content", "misplaced-file",
 
 
 def report_of(name, folder):
-    """What `sourcebook generate` prints for the project of a case, `sourcebook report` for one in `state`."""
-    write_project(read_case(name), folder / "project")
+    """What the command of a case prints for its project: its own, `report` in `state`, else `generate`."""
+    case = read_case(name)
+    write_project(case, folder / "project")
+    if case.command:
+        with chdir(folder / "project"):
+            result = CliRunner().invoke(main, case.command)
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        return result.stdout
     config, out = str(folder / "project" / "mkdocs.yml"), str(folder / "out")
     of_state = name.startswith("state/")
     arguments = ["report"] if of_state else ["generate", "--out", out]

@@ -16,6 +16,7 @@ from sourcebook.cli.codes import codes
 from sourcebook.cli.export import export
 from sourcebook.cli.fmt import fmt
 from sourcebook.cli.generate import generate
+from sourcebook.cli.import_ import import_
 from sourcebook.cli.init import init
 from sourcebook.cli.project import Fault
 from sourcebook.cli.report import report
@@ -47,5 +48,5 @@ def main() -> None:
     """
 
 
-for command in (init, fmt, source, check, report, generate, export, verify, codes):
+for command in (init, fmt, source, import_, check, report, generate, export, verify, codes):
     main.add_command(command)

@@ -252,6 +252,34 @@ class Code(Enum):
         "An entry of the list of names that must not be published stands in this file. Remove it, also from the history.",
     )
 
+    # Importing: from tables and bibliographies to records.
+    BAD_TABLE = (
+        "bad-table",
+        E_,
+        "The file cannot be read as a table or a bibliography: it has no header, names a column twice, or is not JSON.",
+    )
+    MISSING_COLUMN = (
+        "missing-column",
+        E_,
+        "The mapping names a column that the table does not have. The nearest one is named.",
+    )
+    BAD_ROW = (
+        "bad-row",
+        E_,
+        "A row cannot be read as a whole: it has too many cells, a quotation mark that is not closed, or no title. "
+        "The other rows are not lost.",
+    )
+    AMBIGUOUS_NAME = (
+        "ambiguous-name",
+        E_,
+        "A cell names a record by words that fit several. Write the id into the cell, or give it in the mapping.",
+    )
+    RECORD_DIFFERS = (
+        "record-differs",
+        W_,
+        "A row gives a record that is there already other values. The record was left as it is; `--update` takes them.",
+    )
+
     # The state of the collection: questions to the editors, which `sourcebook report` asks.
     SINGLE_SOURCE = (
         "single-source",

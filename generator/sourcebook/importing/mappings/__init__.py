@@ -1,0 +1,1 @@
+"""The mappings that are built in, a YAML file each."""
