@@ -76,9 +76,11 @@ def _normalised(markdown: str) -> str:
 
 # Inline ----------------------------------------------------------------------------------------------------
 
-_INLINE_TAGS = "a|abbr|b|bdi|br|cite|data|em|i|mark|q|small|span|strong|sub|sup|time|wbr"
+_INLINE_TAGS = (
+    "a|abbr|b|bdi|br|circle|cite|data|em|g|i|line|mark|path|q|rect|small|span|strong|sub|sup|svg|time|wbr"
+)
 _REFERENCE = r"&(?:\#[0-9]+|\#x[0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);"
-_INLINE_ATTRIBUTE = rf' [a-z][a-z0-9-]*(?:="[^"<>\[\]\\`*|\n{_CONTROL}]*+")?'
+_INLINE_ATTRIBUTE = rf' [a-z][a-zA-Z0-9-]*(?:="[^"<>\[\]\\`*|\n{_CONTROL}]*+")?'
 _LINK_STOOD_HERE = "\x03"
 _CHECKED = re.compile(
     rf"(?:[^\\`*_\[\]<>&{{}}{_CONTROL}]++|{_REFERENCE}|{_LINK_STOOD_HERE}|{_ATTRIBUTES_FOLLOW}.*|(?<=\n)>"

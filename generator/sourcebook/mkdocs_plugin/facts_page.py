@@ -47,5 +47,12 @@ class FactsPage(Page):
 
 def converter_was_checked(config: MkDocsConfig) -> bool:
     """Whether the site's Markdown extensions are those that the converter equals."""
+    return not unchecked_extensions(config)
+
+
+def unchecked_extensions(config: MkDocsConfig) -> set[str]:
+    """The site's Markdown extensions that the converter was not checked against, or not as they are set."""
     settings = {(name, key) for name, values in config.mdx_configs.items() for key in values or ()}
-    return CHECKED_EXTENSIONS.issuperset(config.markdown_extensions) and settings <= CHECKED_SETTINGS
+    return {*config.markdown_extensions} - CHECKED_EXTENSIONS | {
+        name for name, _ in settings - CHECKED_SETTINGS
+    }

@@ -6,6 +6,7 @@ good facts stay up.
 """
 
 import posixpath
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -16,20 +17,26 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
-from sourcebook.graph.graph import Site
+from sourcebook.graph.graph import Graph, Site
 from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.mkdocs_plugin.offline import use_own_worker
+from sourcebook.mkdocs_plugin.ordinary import why_ordinary
+from sourcebook.mkdocs_plugin.outside import Outside, OutsideFile, outside_file
+from sourcebook.mkdocs_plugin.searching import Search
 from sourcebook.mkdocs_plugin.shells import Shells, with_head
+from sourcebook.mkdocs_plugin.splice import Splicer
 from sourcebook.mkdocs_plugin.telling import error_panel, let_errors_be_served, log, refused_by_strict, tell
+from sourcebook.pages.all_pages import PlannedPage, index_pages, planned_pages
 from sourcebook.pages.head_data import HeadData, written_head
 from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld, names_in_folder
-from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
+from sourcebook.rendering.templates import BrokenTemplateError, Renderer, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.files import (
     MARKDOWN_EXTENSIONS,
@@ -38,11 +45,14 @@ from sourcebook.site.files import (
     STYLESHEET,
     SiteFile,
     files_in_the_way,
+    long_list_files,
     offline_worker,
-    site_files,
+    plain_files,
+    site_file,
     template_diagnostic,
 )
 from sourcebook.site.handwritten import Parts, parts_of_pages
+from sourcebook.site.memory import collector_paused
 from sourcebook.site.policy import with_policy
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
 
@@ -61,13 +71,20 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.command = "build"
         self.files: tuple[SiteFile, ...] = ()
         self.parts: Parts = {}
+        self.plans: tuple[PlannedPage, ...] = ()
         self.heads: dict[str, HeadData] = {}
+        self.graph: Graph | None = None
         self.site = Site()
+        self.render: Renderer | None = None
+        self.outside: Outside | None = None
+        self.outside_files: dict[str, OutsideFile] = {}
+        self.nav: Navigation | None = None
         self.shells: Shells | None = None
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
         self.lock: int | None = None
         self.withheld = Withheld()
+        self.templates = ""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -86,12 +103,13 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         Last of all plugins, as others may still change the form of addresses (`offline` does).
         """
         settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
-        self.take_in(settings, directory_urls=config.use_directory_urls)
-        if has_errors(self.errors) and not self.serving:
-            raise Abort(f"{as_text(self.errors)}Nothing was built: mend the errors above.")
         for extension in MARKDOWN_EXTENSIONS:
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
+        with collector_paused():
+            self.take_in(settings, config)
+        if has_errors(self.errors) and not self.serving:
+            raise Abort(f"{as_text(self.errors)}Nothing was built: mend the errors above.")
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(SCRIPT)
         use_own_worker(config)
@@ -116,38 +134,76 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Whether the site is served and rebuilt on each change."""
         return self.command == "serve"
 
-    def take_in(self, settings: Settings, *, directory_urls: bool) -> None:
+    def take_in(self, settings: Settings, config: MkDocsConfig) -> None:
         """Take in the facts as they are now; with errors in them the last good files stay."""
         checked = check_project(settings)
         self.withheld = checked.withheld
+        self.templates = settings.collection.templates_dir
         diagnostics = list(checked.diagnostics)
         if checked.graph:
             try:
-                render = make_renderer(settings.templates_dir, directory_urls=directory_urls)
-                files = site_files(checked.graph, render, directory_urls=directory_urls)
-                parts = parts_of_pages(checked.graph, render, settings.docs_dir)
-                diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
-                if not has_errors(diagnostics):
-                    self.files, self.parts, self.site = files, parts, checked.graph.site
+                diagnostics += self.make(checked.graph, settings, config)
             except BrokenTemplateError as error:
-                diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
+                diagnostics.append(template_diagnostic(error, self.templates))
         self.errors = in_order(diagnostics) if has_errors(diagnostics) else ()
         if self.errors and self.serving:
             let_errors_be_served()
         tell(in_order(diagnostics), aborting=not self.serving)
 
+    def make(self, graph: Graph, settings: Settings, config: MkDocsConfig) -> list[Diagnostic]:
+        """Make every page that goes through MkDocs, and plan the others; with an error nothing is kept.
+
+        Raises BrokenTemplateError.
+        """
+        directory_urls = config.use_directory_urls
+        render = make_renderer(settings.templates_dir, directory_urls=directory_urls)
+        plans: list[PlannedPage] = []
+        inside: list[PlannedPage] = []
+        named = dict(titles_in_nav(config.nav))
+        is_fast = self.is_fast(settings, config)
+        for plan in planned_pages(graph):
+            alone = plan.facts or plan.is_further
+            (plans if is_fast and alone and plan.path not in named else inside).append(plan)
+        made = [site_file(graph, plan, render) for plan in inside]
+        long_lists = long_list_files(index_pages(graph), directory_urls=directory_urls)
+        files = (*made, *long_lists, *plain_files(graph, directory_urls=directory_urls))
+        parts = parts_of_pages(graph, render, settings.docs_dir)
+        problems = list(files_in_the_way((*files, *plans), settings.docs_dir, settings.root))
+        if not has_errors(problems):
+            self.files, self.plans, self.parts, self.site = files, tuple(plans), parts, graph.site
+            self.graph, self.render = graph, render
+        return problems
+
+    def is_fast(self, settings: Settings, config: MkDocsConfig) -> bool:
+        """Whether pages of records may be made beside MkDocs; why they are not is told in a line."""
+        if self.serving:
+            return False
+        reason = why_ordinary(config, wanted=settings.collection.fast)
+        if reason:
+            log.info("Every page goes through all of MkDocs: %s", reason)
+        return reason is None
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the files made from facts; records stay out of the navigation, which grows with the square."""
         self.heads = {made.path: made.head for made in self.files if made.head}
+        titles = dict(titles_in_nav(config.nav))
         for made in self.files:
             file = File.generated(config, made.path, content=made.text)
             if made.facts:
                 file.edit_uri = edit_uri(made.facts, config)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-                FactsPage(None, file, config)  # becomes the file's page
             elif made.is_further or (made.is_view and config.nav is not None):
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # may stand in it, and need not
+            if made.title:
+                FactsPage(titles.get(made.path), file, config)  # becomes the file's page
             files.append(file)
+        self.outside_files = {}
+        for plan in self.plans:
+            assert self.render
+            outside = self.outside_files[plan.path] = outside_file(plan, self.render, config)
+            if plan.facts:
+                outside.edit_uri = edit_uri(plan.facts, config)
+            files.append(outside)
         if OFFLINE_WORKER in config.extra.get("polyfills", ()):
             worker = offline_worker()
             files.append(File.generated(config, worker.path, content=worker.text))
@@ -162,7 +218,37 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Keep the theme's templates at hand, of which the policy of each page is made."""
         # The live reload of `serve` adds an inline script to every page, which no policy would let run.
         self.shells = None if self.serving else Shells(env, config)
+        self.outside = None
+        if self.plans and self.nav:
+            self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), Search(config))
+            with collector_paused():
+                self.write_outside(self.outside)
         return env
+
+    def write_outside(self, outside: Outside) -> None:
+        """Write every page that does not go through MkDocs; those that must after all are handed over."""
+        assert self.graph and self.render
+        outside.search.take_over(outside.config)
+        for plan in self.plans:
+            try:
+                made = site_file(self.graph, plan, self.render)
+            except BrokenTemplateError as error:
+                found = as_text([template_diagnostic(error, self.templates)])
+                raise Abort(f"{found}Nothing was built: mend the errors above.") from None
+            assert made.head
+            file = self.outside_files[plan.path]
+            output = outside.make(file, plan, made.text, made.head)
+            if output is None:
+                self.heads[plan.path] = made.head
+                outside.hand_over(file, made.text)
+            else:
+                outside.write(file, output)
+        outside.links.validate()
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation at hand, which stands around every page."""
+        self.nav = nav
+        return nav
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Tell machines what the page is, and browsers what it may do; show errors while serving."""
@@ -183,6 +269,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give the pages that are no pages of the docs, as that of a missing page, their policy, too."""
+        if self.outside and template_name == "sitemap.xml":
+            return self.outside.sitemap(output)
         if self.shells is None or not template_name.endswith(".html"):
             return output
         # As MkDocs has it: the page of an error is shown at any address.
@@ -244,6 +332,18 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             if path.is_dir():
                 server.watch(str(path))
         return server
+
+
+def titles_in_nav(nav: Any, title: str | None = None) -> Iterator[tuple[str, str | None]]:
+    """The paths that a navigation names, the last to the first, each with the title that it gives there."""
+    if isinstance(nav, str):
+        yield nav, title
+    elif isinstance(nav, dict):
+        for name, item in reversed(nav.items()):
+            yield from titles_in_nav(item, name)
+    else:
+        for item in reversed(nav or ()):
+            yield from titles_in_nav(item)
 
 
 def edit_uri(facts: str, config: MkDocsConfig) -> str:

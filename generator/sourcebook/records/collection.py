@@ -10,7 +10,18 @@ from pydantic import AfterValidator, Field
 from sourcebook.diagnostics.codes import Code
 from sourcebook.records.actor import RELATION_TYPES
 from sourcebook.records.event import EVENT_TYPES
-from sourcebook.records.fields import Edtf, Language, Line, Many, Model, Phrase, Text, WebAddress, refusal
+from sourcebook.records.fields import (
+    Edtf,
+    Language,
+    Line,
+    Many,
+    Model,
+    Phrase,
+    Text,
+    Truth,
+    WebAddress,
+    refusal,
+)
 
 SCHEMA_VERSION = "1"
 
@@ -69,6 +80,9 @@ class Collection(Model):
     relation_types: Many[Line] = Field((), description="Relation types besides the format's own.")
     withheld_names: Line | None = Field(
         None, description="A git-ignored list of names that must not be published, one a line."
+    )
+    fast: Truth = Field(
+        True, description="Pages of records are made beside MkDocs where that gives the same; `false`: never."
     )
     about: Text | None = Field(None, description="What the collection is about, in a sentence.")
 

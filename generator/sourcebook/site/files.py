@@ -20,7 +20,7 @@ from rjsmin import jsmin
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
 from sourcebook.graph.graph import Graph
-from sourcebook.pages.all_pages import SitePage, ViewPage, planned_pages, redirects
+from sourcebook.pages.all_pages import PlannedPage, SitePage, ViewPage, planned_pages, redirects
 from sourcebook.pages.composer import record_path
 from sourcebook.pages.frame import search_words
 from sourcebook.pages.head_data import HeadData, index_head, record_head
@@ -78,6 +78,13 @@ def site_files(
         *long_list_files(pages, directory_urls=directory_urls),
         *plain_files(graph, directory_urls=directory_urls),
     )
+
+
+def site_file(graph: Graph, plan: PlannedPage, render: Renderer) -> SiteFile:
+    """The file of one planned page; raises BrokenTemplateError."""
+    page = plan.compose()
+    head = page_head(graph, page)
+    return SiteFile(plan.path, render(page), plan.title, plan.facts, plan.is_view, head, plan.is_further)
 
 
 def plain_files(graph: Graph, *, directory_urls: bool = True) -> Iterator[SiteFile]:
@@ -162,7 +169,9 @@ def redirect(old: str, new: str, directory_urls: bool) -> SiteFile:
     )
 
 
-def files_in_the_way(files: Iterable[SiteFile], docs_dir: Path, root: Path) -> Iterator[Diagnostic]:
+def files_in_the_way(
+    files: Iterable[SiteFile | PlannedPage], docs_dir: Path, root: Path
+) -> Iterator[Diagnostic]:
     """A diagnostic for each hand-written file at the address of a made one, under whatever name."""
     made = {address(file.path): file for file in files}
     for path in sorted(docs_dir.rglob("*")):

@@ -1,0 +1,241 @@
+"""Pages of records outside of MkDocs' loop over pages.
+
+In: planned pages, the renderer, and MkDocs' files and configuration. Out: finished pages, entries for
+search and sitemap, and the same warnings of broken links as MkDocs gives. The rule it guards: a page that
+this way might not give byte for byte goes the ordinary way, alone.
+"""
+
+import logging
+import posixpath
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+from mkdocs.commands.build import _populate_page
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_build_date
+
+from sourcebook.markdown.convert import Converted, convert
+from sourcebook.mkdocs_plugin.facts_page import ID_IN_HTML, FactsPage
+from sourcebook.mkdocs_plugin.searching import Search, shown
+from sourcebook.mkdocs_plugin.splice import Article, Splicer
+from sourcebook.pages.all_pages import PlannedPage
+from sourcebook.pages.head_data import HeadData
+from sourcebook.rendering.templates import Renderer
+from sourcebook.site.front_matter import Titled, titled
+
+# Where MkDocs itself tells of links.
+links_log = logging.getLogger("mkdocs.structure.pages")
+
+Anchor = tuple[str, str]
+"""A file by its path in the docs folder, and an id in it."""
+
+
+class OutsideFile(File):
+    """A file that MkDocs knows for its links, and does not read, render or write itself."""
+
+    page: Any = None
+    """What MkDocs asks for the ids of the page, once it is made."""
+    markdown: Callable[[], str]
+    """The text of the page, made when it is asked for."""
+
+    @property  # type: ignore[misc]  # nobody writes it
+    def content_string(self) -> str:
+        """The text of the page."""
+        return self.markdown()
+
+    @property  # type: ignore[misc]
+    def content_bytes(self) -> bytes:
+        """The text of the page in UTF-8."""
+        return self.markdown().encode()
+
+    def is_documentation_page(self) -> bool:
+        """No: pages of the documentation are read, rendered and written one by one."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Nothing is copied: the page is written when it is made."""
+
+
+@dataclass(frozen=True)
+class Anchors:
+    """The ids of a page that is made, as MkDocs asks for them."""
+
+    present_anchor_ids: frozenset[str]
+
+
+def outside_file(plan: PlannedPage, render: Renderer, config: MkDocsConfig) -> OutsideFile:
+    """The file of a planned page, at the address that it has as a page of the documentation."""
+    folder, _, name = plan.path.removesuffix(".md").rpartition("/")
+    inside = posixpath.join(folder, name)
+    made_of = f"{inside}/index.html" if config.use_directory_urls else f"{inside}.html"
+    file = OutsideFile(
+        plan.path,
+        None,
+        config.site_dir,
+        config.use_directory_urls,
+        dest_uri=made_of,
+        inclusion=InclusionLevel.NOT_IN_NAV,
+    )
+    file.generated_by = "sourcebook"
+    file.markdown = lambda: render(plan.compose())
+    return file
+
+
+class Links:
+    """The links of pages, resolved by MkDocs once for each folder instead of once for each page."""
+
+    def __init__(self, files: Files, config: MkDocsConfig) -> None:
+        self.files, self.config = files, config
+        self.known: dict[str, dict[str, tuple[str, Anchor | None]]] = defaultdict(dict)
+        self.anchors: dict[Anchor, list[tuple[str, str]]] = defaultdict(list)
+
+    def resolver(self, file: File) -> tuple[Callable[[str], str], dict[Anchor, str]]:
+        """What gives the address to print for each link of a page, and the anchors that these lead to."""
+        own = file.src_uri
+        folder, _, name = own.rpartition("/")
+        known = self.known[folder]
+        wanted: dict[Anchor, str] = {}
+
+        def resolve(target: str) -> str:
+            if target.startswith("#"):
+                wanted.setdefault((own, target[1:]), target)
+                return target
+            is_own = target.startswith(name)  # no other page of the folder has this address for it
+            found = None if is_own else known.get(target)
+            if found is None:
+                found = self.resolved(file, target)
+                # What MkDocs has warned of must be warned of again on the next page.
+                if not is_own and (found[0] != target or ":" in target):
+                    known[target] = found
+            if found[1]:
+                wanted.setdefault(found[1], target)
+            return found[0]
+
+        return resolve, wanted
+
+    def resolved(self, file: File, target: str) -> tuple[str, Anchor | None]:
+        """A link as MkDocs resolves it, and the anchor that it leads to."""
+        links = _RelativePathTreeprocessor(file, self.files, self.config)
+        address = links.path_to_url(target)
+        anchors = ((to.src_uri, anchor) for to, found in links.links_to_anchors.items() for anchor in found)
+        return address, next(anchors, None)
+
+    def keep(self, file: OutsideFile, article: str, wanted: dict[Anchor, str]) -> None:
+        """Remember which ids a finished page has, and which it leads to."""
+        ids = frozenset(ID_IN_HTML.findall(article))
+        file.page = Anchors(ids)
+        for anchor, target in wanted.items():
+            if anchor[0] != file.src_uri or anchor[1] not in ids:
+                self.anchors[anchor].append((file.src_uri, target))
+
+    def validate(self) -> None:
+        """Warn of links to ids that their pages do not have, in MkDocs' words."""
+        for (path, anchor), origins in self.anchors.items():
+            page = getattr(self.files.get_file_from_path(path), "page", None)
+            if page is None or page.present_anchor_ids is None or anchor in page.present_anchor_ids:
+                continue
+            for origin, target in origins:
+                problem = (
+                    "there is no such anchor on this page"
+                    if origin == path
+                    else f"the doc '{path}' does not contain an anchor '#{anchor}'"
+                )
+                links_log.log(
+                    self.config.validation.links.anchors,
+                    f"Doc file '{origin}' contains a link '{target}', but {problem}.",
+                )
+
+
+@dataclass
+class Outside:
+    """Everything that pages outside of the loop are made with; one for each build."""
+
+    config: MkDocsConfig
+    files: Files
+    splicer: Splicer
+    search: Search
+    addresses: list[str] = field(default_factory=list)
+    links: Links = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.links = Links(self.files, self.config)
+        self.permalink = self.config.mdx_configs.get("toc", {}).get("permalink", False)
+
+    def make(self, file: OutsideFile, plan: PlannedPage, text: str, head: HeadData) -> str | None:
+        """A finished page; None where MkDocs itself is to make it."""
+        found = titled(text)
+        if found is None:
+            return None
+        resolve, wanted = self.links.resolver(file)
+        converted = convert(found.markdown, permalink=self.permalink, resolve=resolve)
+        if converted is None:
+            return None
+        output = self.splicer.page(self.article(file, plan, found, converted, head))
+        if output is None or not self.search.index(file.url, found.meta, converted.html):
+            return None
+        self.links.keep(file, converted.html, wanted)
+        self.addresses.append(file.url)
+        return output
+
+    def article(
+        self, file: File, plan: PlannedPage, page: Titled, converted: Converted, head: HeadData
+    ) -> Article:
+        """What varies from page to page."""
+        folder, _, name = plan.path.removesuffix(".md").rpartition("/")
+        return Article(
+            folder=folder,
+            name=name,
+            title=page.meta["title"],
+            description=page.meta["description"],
+            content=shown(converted.html),
+            toc=get_toc(converted.toc_tokens),  # type: ignore[arg-type]  # MkDocs' own name for them
+            edit_url=self.edit_url(file),
+            head=head,
+        )
+
+    def edit_url(self, file: File) -> str | None:
+        """Where a page's facts are edited, as MkDocs has it; None where the site does not say."""
+        if not (self.config.edit_uri or self.config.edit_uri_template):
+            return None
+        page = file.page
+        url = Page(None, file, self.config).edit_url
+        file.page = page
+        return url
+
+    def write(self, file: OutsideFile, output: str) -> None:
+        """Write a finished page."""
+        path = Path(file.abs_dest_path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(output.encode("utf-8", errors="xmlcharrefreplace"))
+
+    def hand_over(self, outside: OutsideFile, text: str) -> None:
+        """Have MkDocs make a page after all, with what is left of its build."""
+        file = File.generated(self.config, outside.src_uri, content=text)
+        file.edit_uri = outside.edit_uri
+        file.inclusion = InclusionLevel.NOT_IN_NAV
+        page = FactsPage(None, file, self.config)
+        self.files.remove(outside)
+        self.files.append(file)
+        _populate_page(page, self.config, self.files)
+        outside.page = page
+
+    def sitemap(self, output: str) -> str:
+        """The sitemap with the pages that MkDocs does not know as such, in its form."""
+        if not self.config.site_url:
+            return output
+        base = self.config.site_url.rstrip("/") + "/"
+        day = get_build_date()
+        entries = "".join(
+            f"\n    <url>\n         <loc>{escape(urljoin(base, url))}</loc>\n"
+            f"         <lastmod>{day}</lastmod>\n    </url>"
+            for url in self.addresses
+        )
+        return output.replace("\n</urlset>", f"{entries}\n</urlset>")

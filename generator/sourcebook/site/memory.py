@@ -1,0 +1,21 @@
+"""Time for the work instead of for the collector of cycles.
+
+In: nothing. Out: nothing. The rule it guards: what a build makes by the hundred thousand are values without
+cycles, which live to its end; looking through all of them again and again takes up to half of its time.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Pause the collector of cycles; it goes on afterwards if it was on before."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
