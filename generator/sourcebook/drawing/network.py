@@ -84,8 +84,10 @@ class Bundle:
     columns: tuple[int, int]
 
 
-def network_figure(network: Network, captions: Iterable[str], address: Address) -> str:
-    """The figure; captions are plain texts that stand under it."""
+def network_figure(
+    network: Network, captions: Iterable[str], address: Address, *, list_follows: bool = False
+) -> str:
+    """The figure; captions are plain texts under it, `list_follows` is set where the list does at once."""
     bundled = bundles(network.ties)
     cards = stacked(ordered(columns(network.groups, bundled), bundled))
     ports = {member.key: (card.inner, y, card.column) for card in cards for member, y in rows(card)}
@@ -102,7 +104,7 @@ def network_figure(network: Network, captions: Iterable[str], address: Address) 
         "".join(row(member, card, y, address) for card in cards for member, y in rows(card)) + "".join(texts),
     )
     told = [*(svg.paragraph(caption) for caption in captions), svg.keys(KEYS)]
-    return svg.figure("network", "sb-network", "Network, drawn", picture, told)
+    return svg.figure("network", "sb-network", "Network, drawn", picture, told, list_follows=list_follows)
 
 
 def bundles(ties: tuple[Tie, ...]) -> dict[tuple[str, str], tuple[Tie, ...]]:

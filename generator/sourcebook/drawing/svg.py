@@ -123,15 +123,18 @@ def drawing(key: str, size: tuple[float, float], title: str, description: str, s
     )
 
 
-def figure(key: str, name: str, label: str, svg: str, captions: Iterable[str]) -> str:
+def figure(
+    key: str, name: str, label: str, svg: str, captions: Iterable[str], *, list_follows: bool = False
+) -> str:
     """A drawing in a frame that scrolls; the link before it leads around it, to the heading `list`.
 
-    Captions are paragraphs and lists of keys, as HTML.
+    Captions are paragraphs and lists of keys, as HTML. No link is needed where the list follows at once.
     """
     around = element("p", {"class": "sb-as-list"}, element("a", {"href": "#list"}, "The same as a list"))
     reached = {"class": "sb-frame", "role": "region", "aria-label": label, "tabindex": "0"}
     frame = element("div", dict(reached), svg, "\n")
-    return element("figure", named(key, name), "\n", "\n".join((around, frame, caption(captions))), "\n")
+    parts = (frame, caption(captions)) if list_follows else (around, frame, caption(captions))
+    return element("figure", named(key, name), "\n", "\n".join(parts), "\n")
 
 
 def small_figure(key: str, name: str, svg: str, captions: Iterable[str]) -> str:

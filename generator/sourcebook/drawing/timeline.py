@@ -53,8 +53,10 @@ class Bar:
         return self.right if self.inside else self.right + 3 + svg.text_width(self.number, NUMBER_SIZE)
 
 
-def timeline_figure(timeline: Timeline, captions: Iterable[str], address: Address) -> str:
-    """The figure; captions are plain texts that stand under it."""
+def timeline_figure(
+    timeline: Timeline, captions: Iterable[str], address: Address, *, list_follows: bool = False
+) -> str:
+    """The figure; captions are plain texts under it, `list_follows` is set where the list does at once."""
     marks = {mark.number: mark for mark in timeline.marks}
     moments = [moment for mark in timeline.marks for moment in (mark.start, mark.end) if moment is not None]
     across = scale(timeline.periods, moments, EDGE, WIDTH - EDGE)
@@ -88,7 +90,9 @@ def timeline_figure(timeline: Timeline, captions: Iterable[str], address: Addres
         *names,
     )
     told = [*(svg.paragraph(caption) for caption in captions), svg.keys(legend(timeline.marks))]
-    return svg.figure("timeline", "sb-timeline", "Timeline, drawn", picture + overlay, told)
+    return svg.figure(
+        "timeline", "sb-timeline", "Timeline, drawn", picture + overlay, told, list_follows=list_follows
+    )
 
 
 def placed(across: Scale, marks: Iterable[Mark]) -> list[Bar]:

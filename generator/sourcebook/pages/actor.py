@@ -6,8 +6,10 @@ from itertools import islice
 
 from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
+from sourcebook.pages.actor_network import network_around
 from sourcebook.pages.composer import Composer, record_path, words
 from sourcebook.pages.frame import head, identifiers, names, tail
+from sourcebook.pages.network import Network
 from sourcebook.pages.paging import ROWS_A_PAGE, rest, shown
 from sourcebook.pages.parts import (
     ActorRow,
@@ -74,6 +76,7 @@ class ActorPage:
     all_events: Link | None
     said_about: tuple[ClaimRow, ...]
     all_said_about: Link | None
+    network: Network | None
     relations: tuple[ActorRow, ...]
     divisions: tuple[Link, ...]
     people: tuple[ActorRow, ...]
@@ -112,6 +115,7 @@ def actor_page(graph: Graph, entry: Entry) -> ActorPage:
         all_events=rest(composer, "event", len(took_part), by_actor),
         said_about=composer.claim_rows(shown(about)),
         all_said_about=rest(composer, "claim", len(about), of_actor),
+        network=network_around(composer, actor),
         relations=(*own_relations(composer, actor), *inverse_relations(composer, actor)),
         divisions=tuple(composer.link(part.id) for part in graph.backlinks_from(actor.id, Actor, "parent")),
         people=tuple(people(composer, actor)),

@@ -151,6 +151,7 @@ def stance_row(composer: Composer, stance: Stance) -> StanceRow:
         date=composer.when(stance.date, stance.verbatim_date),
         standing=", ".join(standing),
         cites=composer.cite(stance.sources),
+        notes=composer.notes_of(stance.sources),
         remark=composer.rich(stance.note),
     )
 

@@ -120,6 +120,10 @@ class Composer:
         """The numbers for an item of a list: its own sources, else its field's, else the record's."""
         return self.cite(own) if own else self.cite_field(record, name)
 
+    def notes_of(self, citations: Iterable[Citation]) -> tuple[CitedNote, ...]:
+        """The notes of citations that the page has numbered, in their order."""
+        return tuple(self._note(self._numbers[citation], citation) for citation in citations)
+
     def notes(self) -> tuple[CitedNote, ...]:
         """The notes of the page, numbered from 1; to be asked for last."""
         return tuple(self._note(number, citation) for citation, number in self._numbers.items())

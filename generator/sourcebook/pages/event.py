@@ -77,15 +77,15 @@ class EventPage:
     summary: Rich | None
     description: Rich | None
     participants: tuple[ActorRow, ...]
+    whole: tuple[EventRow, ...]
+    parts: tuple[EventRow, ...]
+    before: tuple[EventRow, ...]
+    after: tuple[EventRow, ...]
     claims: tuple[ClaimGroup, ...]
     all_claims: Link | None
     disputes: tuple[Link, ...]
     said_here: tuple[ClaimRow, ...]
     figures: tuple[FigureRow, ...]
-    whole: tuple[EventRow, ...]
-    parts: tuple[EventRow, ...]
-    before: tuple[EventRow, ...]
-    after: tuple[EventRow, ...]
     names: tuple[NameRow, ...]
     identifiers: tuple[Fact, ...]
     tail: Tail
@@ -109,15 +109,15 @@ def event_page(graph: Graph, entry: Entry) -> EventPage:
         summary=composer.stated(event, "summary"),
         description=composer.stated(event, "description"),
         participants=tuple(participants(composer, event)),
+        whole=neighbours(composer, event.part_of, ()),
+        parts=neighbours(composer, (), graph.backlinks_from(event.id, Event, "part_of")),
+        before=neighbours(composer, event.follows, graph.backlinks_from(event.id, Event, "leads_to")),
+        after=neighbours(composer, event.leads_to, graph.backlinks_from(event.id, Event, "follows")),
         claims=claim_groups(composer, about),
         all_claims=rest(composer, "claim", len(about), ("about", event.title.value)),
         disputes=disputes_about(composer, about),
         said_here=composer.claim_rows(shown(graph.backlinks_from(event.id, Claim, "appearance"))),
         figures=composer.figures_of(event.id),
-        whole=neighbours(composer, event.part_of, ()),
-        parts=neighbours(composer, (), graph.backlinks_from(event.id, Event, "part_of")),
-        before=neighbours(composer, event.follows, graph.backlinks_from(event.id, Event, "leads_to")),
-        after=neighbours(composer, event.leads_to, graph.backlinks_from(event.id, Event, "follows")),
         names=names(composer, event),
         identifiers=identifiers(event),
         tail=tail(composer, event, SHOWN),

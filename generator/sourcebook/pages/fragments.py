@@ -14,6 +14,8 @@ from sourcebook.pages import wording
 from sourcebook.pages.changes import Change, last_changes, told_changes
 from sourcebook.pages.composer import Composer
 from sourcebook.pages.parts import ClaimRow, Link, When, Words
+from sourcebook.pages.timeline import VIEW as TIMELINE
+from sourcebook.pages.timeline import Mark, Timeline, scale, short_timeline
 from sourcebook.pages.whats_new import VIEW as WHATS_NEW
 from sourcebook.pages.whats_new import ToldRow, told_row
 from sourcebook.reading.files import KINDS as FOLDERS
@@ -21,6 +23,8 @@ from sourcebook.records.claim import Claim
 
 LONGEST = 5
 """How many entries a list on a hand-written page has at most."""
+MOST_EVENTS = 10
+"""How many events a small timeline has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,23 @@ class Counts:
     kinds: tuple[Link, ...]
 
 
-Fragment = MostContested | Latest | Counts
+@dataclass(frozen=True, slots=True)
+class SmallTimeline:
+    """The events that most other records name, drawn in one lane and as a list, and where all of them are.
+
+    `path` is that of the page that takes it in; `drawing` is None where nothing can be drawn; `scale` tells
+    in words how time is.
+    """
+
+    name: str
+    path: str
+    drawing: Timeline | None
+    scale: str
+    marks: tuple[Mark, ...]
+    all: Link
+
+
+Fragment = MostContested | Latest | Counts | SmallTimeline
 
 
 def most_contested(graph: Graph, path: str) -> MostContested:
@@ -109,9 +129,24 @@ def counts(graph: Graph, path: str) -> Counts:
     )
 
 
+def small_timeline(graph: Graph, path: str) -> SmallTimeline:
+    """A small timeline."""
+    composer = Composer(graph, path)
+    drawing, marks = short_timeline(composer, MOST_EVENTS)
+    return SmallTimeline(
+        "small-timeline",
+        path,
+        drawing,
+        scale(drawing.periods) if drawing else "",
+        marks,
+        Link(Words(TIMELINE.title), composer.target(TIMELINE.path)),
+    )
+
+
 FRAGMENTS: dict[str, Callable[[Graph, str], Fragment]] = {
     "most-contested": most_contested,
     "latest": latest,
     "counts": counts,
+    "small-timeline": small_timeline,
 }
 """What a marker may name, and what makes it."""

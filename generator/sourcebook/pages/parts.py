@@ -133,7 +133,8 @@ class EventRow:
 class StanceRow:
     """A position on a claim: the neutral words for it, who holds it, and by which claim of their own.
 
-    `standing` says what keeps the position from counting, empty where it counts.
+    `standing` says what keeps the position from counting, empty where it counts; `notes` are those of its
+    sources.
     """
 
     how: str
@@ -142,6 +143,7 @@ class StanceRow:
     date: When | None
     standing: str
     cites: Cites
+    notes: tuple[CitedNote, ...]
     remark: Rich | None
 
 

@@ -22,6 +22,7 @@ INTRODUCTION = "What happened, or is said to have happened, in order, with who t
 VIEW = View("timeline", "Timeline", INTRODUCTION, INTRODUCTION)
 EMPTY = "No event is recorded yet."
 ALL = "All events"
+CHOSEN = "The events that most other records name"
 NUMBERS = "The numbers are those of the list."
 MOST_LANES = 40
 MOST_MARKS = 300
@@ -133,6 +134,18 @@ def drawn(composer: Composer, events: tuple[Event, ...]) -> tuple[Timeline | Non
     return drawing, len(lanes) - 1
 
 
+def short_timeline(composer: Composer, most: int) -> tuple[Timeline | None, tuple[Mark, ...]]:
+    """The events that most other records name, in one lane, and all of these marks by their numbers."""
+    events = tuple(composer.graph.of_kind(Event))
+    chosen = most_named(composer.graph, events, most)
+    named = [event for number, event in enumerate(events, start=1) if number in chosen]
+    marks = tuple(mark(composer, number, event) for number, event in enumerate(named, start=1))
+    drawn = tuple(one for one in marks if one.start is not None or one.end is not None)
+    parts = periods(named[one.number - 1].date for one in drawn)
+    lane = Lane(ALL if len(named) == len(events) else CHOSEN, None, tuple(one.number for one in drawn))
+    return (Timeline(parts, drawn, (lane,)) if drawn and parts else None), marks
+
+
 def mark(composer: Composer, number: int, event: Event) -> Mark:
     """An event for drawing."""
     date, when = event.date, composer.when(event.date, event.verbatim_date)
@@ -203,13 +216,13 @@ def left_out(events: int, actors: int) -> str:
     return f"Drawn are {' and '.join(parts)}; the list below has all of them." if parts else ""
 
 
-def most_named(graph: Graph, events: tuple[Event, ...]) -> frozenset[int]:
+def most_named(graph: Graph, events: tuple[Event, ...], most: int = MOST_MARKS) -> frozenset[int]:
     """The numbers of the events that are drawn where there are too many: those that most records name."""
     naming = {
         number: len({reference.origin for reference in graph.backlinks.get(event.id, ())})
         for number, event in enumerate(events, start=1)
     }
-    return frozenset(sorted(naming, key=lambda number: (-naming[number], number))[:MOST_MARKS])
+    return frozenset(sorted(naming, key=lambda number: (-naming[number], number))[:most])
 
 
 def row(composer: Composer, number: int, event: Event) -> TimelineRow:

@@ -11,12 +11,14 @@ from sourcebook.drawing.maps import map_figure, small_map_figure
 from sourcebook.drawing.network import network_figure
 from sourcebook.drawing.svg import addresses
 from sourcebook.drawing.timeline import timeline_figure
+from sourcebook.pages.actor import ActorPage
+from sourcebook.pages.fragments import SmallTimeline
 from sourcebook.pages.network import NetworkPage
 from sourcebook.pages.place import PlacePage
 from sourcebook.pages.place_map import MapPage
 from sourcebook.pages.timeline import TimelinePage
 
-DrawnPage = TimelinePage | MapPage | NetworkPage | PlacePage
+DrawnPage = TimelinePage | MapPage | NetworkPage | PlacePage | ActorPage | SmallTimeline
 
 
 def drawn(*, directory_urls: bool) -> Callable[[DrawnPage], Markup]:
@@ -33,8 +35,7 @@ def drawn(*, directory_urls: bool) -> Callable[[DrawnPage], Markup]:
 
 def figures(page: DrawnPage, directory_urls: bool) -> list[str]:
     """The figures of a page."""
-    path = page.head.path if isinstance(page, PlacePage) else page.view.path
-    address = addresses(path, directory_urls=directory_urls)
+    address = addresses(path_of(page), directory_urls=directory_urls)
     match page:
         case TimelinePage(drawing=timeline) if timeline:
             return [timeline_figure(timeline, (page.scale, page.left_out), address)]
@@ -47,4 +48,18 @@ def figures(page: DrawnPage, directory_urls: bool) -> list[str]:
             return [network_figure(network, (page.left_out,), address)]
         case PlacePage(map=small) if small:
             return [small_map_figure(small, (page.borders,), address)]
+        case ActorPage(network=around) if around:
+            return [network_figure(around, (), address, list_follows=True)]
+        case SmallTimeline(drawing=short) if short:
+            return [timeline_figure(short, (page.scale,), address, list_follows=True)]
     return []
+
+
+def path_of(page: DrawnPage) -> str:
+    """The path of the Markdown file in which a drawing stands."""
+    match page:
+        case PlacePage() | ActorPage():
+            return page.head.path
+        case SmallTimeline():
+            return page.path
+    return page.view.path
