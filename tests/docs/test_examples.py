@@ -4,9 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from sourcebook.cli import main
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.records.base import Record
 from sourcebook.rendering.templates import make_renderer
@@ -116,6 +118,25 @@ def test_the_documented_override_works_on_the_real_templates(tmp_path):
         "Said by [Orrin Bay Port Authority](../actors/port-authority.md), "
         '<time class="sb-date" datetime="2031-04-10" title="EDTF 2031-04-10">10 April 2031</time>.',
     ]
+
+
+def test_the_documented_renaming(tmp_path):
+    """The command for renaming in the page on editing makes the record that stands there."""
+    files = named_files("editing.md", "yaml")
+    new = "content/events/islands-cut-off.yml"
+    wanted = files.pop(new)
+    old = "content/events/islands-isolated.yml"
+    files[old] = wanted.replace("islands-cut-off", "islands-isolated", 1).replace(
+        "former_ids: islands-isolated\n", ""
+    )
+    project(tmp_path, files)
+    command = re.search(
+        r"^    sourcebook (rename .*)$", (DOCS / "editing.md").read_text("utf-8"), re.MULTILINE
+    )
+    result = CliRunner().invoke(main, [*command[1].split(), "-f", str(tmp_path / "mkdocs.yml")])
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / new).read_text("utf-8") == wanted.replace("islands-cut-off", "islands-isolated", 1)
+    assert not (tmp_path / old).exists()
 
 
 def test_fields_that_are_needed_by_rule_are_missed(tmp_path):

@@ -99,7 +99,8 @@ def test_every_command_has_a_section(name):
 
 def spoken_options(command):
     """The options of a command as they are typed."""
-    return [typed for option in command.params for typed in option.opts if isinstance(option, click.Option)]
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    return [typed for option in options for typed in (*option.opts, *option.secondary_opts)]
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -19,6 +19,7 @@ from sourcebook.cli.generate import generate
 from sourcebook.cli.import_ import import_
 from sourcebook.cli.init import init
 from sourcebook.cli.project import Fault
+from sourcebook.cli.rename import merge, rename
 from sourcebook.cli.report import report
 from sourcebook.cli.source import source
 from sourcebook.cli.verify import verify
@@ -48,5 +49,5 @@ def main() -> None:
     """
 
 
-for command in (init, fmt, source, import_, check, report, generate, export, verify, codes):
+for command in (init, fmt, source, import_, check, report, generate, export, verify, codes, rename, merge):
     main.add_command(command)

@@ -7,13 +7,16 @@ In: changes of files. Out: the changed files, or the difference that it would ma
 import json
 import sys
 from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sourcebook.cli.project import CONTENT_ERRORS, Fault, config_option, settings_of
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import has_errors
+from sourcebook.editing.facts import EditError, FaultyError
 from sourcebook.editing.files import Change, WritingError, apply, as_diff, name_in
 from sourcebook.site.check import Settings
 
@@ -46,8 +49,31 @@ def settings_to_edit(config_file: Path) -> Settings:
     return settings
 
 
-def carry_out(changes: Iterable[Change], root: Path, *, dry_run: bool, form: str) -> None:
-    """Make the changes, unless it is a dry run, and say what was changed."""
+def refusals_told(command: Callable[..., None]) -> Callable[..., None]:
+    """A command that ends with a message where the change is refused, and nothing is changed."""
+
+    @wraps(command)
+    def told(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+        except EditError as error:
+            hint = f"\n  hint: {error.hint}" if error.hint else ""
+            raise click.UsageError(f"{error.message}{hint}") from None
+        except FaultyError as error:
+            click.echo(reports.as_text(error.diagnostics), nl=False, err=True)
+            when = (
+                "mend these errors first"
+                if error.before
+                else "with the change the facts would have these errors"
+            )
+            click.echo(f"{when}; nothing was changed", err=True)
+            sys.exit(CONTENT_ERRORS)
+
+    return told
+
+
+def carry_out(changes: Iterable[Change], root: Path, *, dry_run: bool, form: str, **more: object) -> None:
+    """Make the changes, unless it is a dry run, and say what was changed; `more` is for programs."""
     changes = tuple(changes)
     if not dry_run:
         try:
@@ -55,7 +81,8 @@ def carry_out(changes: Iterable[Change], root: Path, *, dry_run: bool, form: str
         except WritingError as error:
             raise Fault(f"{name_in(error.path, root)}: {error.reason}; nothing was changed") from None
     if form == "json":
-        click.echo(json.dumps(as_json(changes, root, dry_run=dry_run), ensure_ascii=False, indent=2))
+        found = {**as_json(changes, root, dry_run=dry_run), **more}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     elif dry_run:
         click.echo(as_diff(changes, root), nl=False)
     else:

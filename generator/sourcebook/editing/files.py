@@ -47,6 +47,10 @@ class WritingError(Exception):
         self.path, self.reason = path, reason
 
 
+class UnlikeError(Exception):
+    """A file that would not read as it should after a change: it is left as it is, to be changed by hand."""
+
+
 def new_file(settings: Settings, kind: str, id: str) -> Path:
     """Where a new record of a kind is put: a file of its own, named like its id."""
     collection = settings.collection

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.editing.canonical import arranged, canonical_values
-from sourcebook.editing.files import Change
+from sourcebook.editing.files import Change, UnlikeError
 from sourcebook.editing.layout import document
 from sourcebook.editing.parsed import parsed
 from sourcebook.reading.files import InputFile
@@ -32,10 +32,6 @@ def format_files(files: Iterable[InputFile]) -> tuple[tuple[Change, ...], tuple[
         if after != data:
             changes.append(Change(file.path, data, after))
     return tuple(changes), in_order(problems)
-
-
-class UnlikeError(Exception):
-    """A file would read otherwise after a change than it should: it is left as it is."""
 
 
 def formatted(kind: str, data: bytes) -> bytes:

@@ -96,8 +96,8 @@ def collect(node: Node, text: str, places: dict[int, Place], *, in_flow: bool = 
             collect(value, text, places, in_flow=flow)
     elif isinstance(node, SequenceNode):
         for item in node.value:
-            start = item.start_mark.index
-            places[id(item)] = place_of(start if flow else dash(node, start, text), item, text, flow=flow)
+            start = item.start_mark.index if flow else dash(node, item, text)
+            places[id(item)] = place_of(start, item, text, flow=flow)
             collect(item, text, places, in_flow=flow)
 
 
@@ -120,10 +120,10 @@ def end_of(node: Node) -> int:
     return end_of(last[1] if isinstance(last, tuple) else last)
 
 
-def dash(node: Node, start: int, text: str) -> int:
-    """The index of the dash of an item that begins at an index, in a list whose dashes have one column."""
-    found = text.rindex("-", 0, start)
-    while column_of(found, text) != node.start_mark.column:
+def dash(sequence: Node, item: Node, text: str) -> int:
+    """The index of the dash of an item of a list; the dashes of a list have one column."""
+    found = text.rindex("-", 0, item.start_mark.index)
+    while column_of(found, text) != sequence.start_mark.column:
         found = text.rindex("-", 0, found)
     return found
 
