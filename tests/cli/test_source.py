@@ -105,6 +105,20 @@ def test_values_of_the_wrong_form(repository, source):
     assert not (repository / "texts").joinpath("Gate Report.txt").exists()
 
 
+def test_a_document_within_the_project(repository, source):
+    """Where git would take the document itself, that is said, and otherwise it is not."""
+    for number, (file, is_said) in enumerate(
+        (
+            (repository / "a.txt", True),
+            (repository / "texts/b.txt", False),
+            (repository.parent / "c.txt", False),
+        )
+    ):
+        file.write_text(TEXT)
+        ended = source("add", file, "--title", "T", "--id", f"document-{number}")
+        assert ended.exit_code == 0 and ("move it elsewhere" in ended.stderr) == is_said
+
+
 def test_a_folder_that_git_does_not_ignore(repository, source):
     """Without the ignored folder the text is not written, and the message says what to add."""
     (repository / ".gitignore").unlink()

@@ -86,3 +86,11 @@ def test_both_doors_of_the_installed_package(installed, tmp_path):
     run(*isolated(installed, "mkdocs.__main__", "cli"), "build", "--strict", cwd=project)
     verified = run(*sourcebook, "verify", "site", cwd=project)
     assert verified.startswith(f"{len(pages_in(project / 'site'))} of ")
+
+
+def test_the_installed_package_begins_a_project(installed, tmp_path):
+    """The wheel alone writes a new project that is clean."""
+    sourcebook = isolated(installed, "sourcebook.cli", "main")
+    run(*sourcebook, "init", "bay", "--title", "The bay", cwd=tmp_path)
+    assert "0 errors, 0 warnings" in run(*sourcebook, "check", "--strict", cwd=tmp_path / "bay")
+    run(*sourcebook, "fmt", "--check", cwd=tmp_path / "bay")

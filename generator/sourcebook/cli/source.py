@@ -22,7 +22,7 @@ from sourcebook.diagnostics.diagnostic import Position, in_order
 from sourcebook.diagnostics.reports import visible
 from sourcebook.editing.document_text import Document, NoTextError, read_document
 from sourcebook.editing.files import WritingError, apply
-from sourcebook.editing.sources import NewSource, RefusedError, entries_of, new_source
+from sourcebook.editing.sources import NewSource, RefusedError, entries_of, new_source, would_be_published
 from sourcebook.graph.documents import compare_documents
 from sourcebook.graph.graph import Graph
 from sourcebook.pages.source import uses_by_paragraph
@@ -111,18 +111,32 @@ def add(
     Example: sourcebook source add report.pdf --type report --issued 2031-05-02
     """
     settings = settings_of(config_file)
+    document = document_in(file)
+    known: dict[str, Plain] = {name: value for name, value in given.items() if value is not None}
+    known |= {"type": kind} if kind else {}
+    known |= {"author": list(author)} if author else {}
+    asked = ask(file, document, key, known) if on_terminal() and form == "text" else {}
+    key = key or str(asked.pop("id", "")) or slug(file.stem)
+    made = made_source(settings, key, document, {"type": "document", **known, **asked})
+    if not dry_run:
+        write(made)
+        warn_of_document(file, settings)
+    tell = told_as_json if form == "json" else told
+    click.echo(tell(made, settings, document, dry_run))
+
+
+def document_in(file: Path) -> Document:
+    """The document in a file; one of which no text can be had is a fault of input."""
     try:
-        document = read_document(file.name, file.read_bytes())
+        return read_document(file.name, file.read_bytes())
     except NoTextError as error:
         raise Fault(f"{file}: {error}") from None
     except OSError as error:
         raise Fault(f"{file}: {error.strerror}") from None
-    known: dict[str, Plain] = {name: value for name, value in given.items() if value is not None}
-    known |= {"author": list(author)} if author else {}
-    known |= {"type": kind} if kind else {}
-    asked = ask(file, document, key, known) if on_terminal() and form == "text" else {}
-    key = key or str(asked.pop("id", "")) or slug(file.stem)
-    known = {"type": "document", **known, **asked}
+
+
+def made_source(settings: Settings, key: str, document: Document, known: dict[str, Plain]) -> NewSource:
+    """The source to be written; where something is wrong with it, that is printed and the command ends."""
     if "title" not in known and "title" not in document.stated:
         raise click.UsageError("the document states no title; give one with --title")
     try:
@@ -132,13 +146,7 @@ def add(
     except RefusedError as error:
         raise Fault(str(error)) from None
     report(in_order(made.diagnostics), strict=False, max_errors=None)
-    if not dry_run:
-        write(made)
-    click.echo(
-        told_as_json(made, settings, document, dry_run)
-        if form == "json"
-        else told(made, settings, document, dry_run)
-    )
+    return made
 
 
 def on_terminal() -> bool:
@@ -172,6 +180,13 @@ def agent(name: str, value: Plain) -> Plain:
     if name in AGENTS and isinstance(value, str) and value.startswith("actor:"):
         return {"actor": value.removeprefix("actor:")}
     return value
+
+
+def warn_of_document(file: Path, settings: Settings) -> None:
+    """Say so where the document itself lies where git would take it."""
+    if would_be_published(settings, file):
+        message = f"{file} itself lies in the project, and git would take it: move it elsewhere"
+        click.echo(message, err=True)
 
 
 def write(made: NewSource) -> None:

@@ -137,15 +137,25 @@ def folder_of_texts(settings: Settings) -> Path:
     return folder
 
 
+def would_be_published(settings: Settings, file: Path) -> bool:
+    """Whether the document itself lies in the project where git would take it, now or once there is one."""
+    file = file.resolve()
+    return file.is_relative_to(settings.root.resolve()) and said_by_git(settings.root, file) != IGNORED
+
+
 def is_taken_by_git(root: Path, path: Path) -> bool:
     """Whether git would take a file; it takes none outside of a repository."""
+    return said_by_git(root, path) == NOT_IGNORED
+
+
+IGNORED, NOT_IGNORED, NO_REPOSITORY = 0, 1, 128
+"""What `git check-ignore` ends with; the last one for a path outside of the repository, too."""
+
+
+def said_by_git(root: Path, path: Path) -> int:
+    """Whether git ignores a file."""
+    command = ["git", "-C", str(root), "check-ignore", "--quiet", "--", str(path.absolute())]
     try:
-        ignored = subprocess.run(
-            ["git", "-C", str(root), "check-ignore", "--quiet", "--", str(path.absolute())],
-            capture_output=True,
-            check=False,
-        )
+        return subprocess.run(command, capture_output=True, check=False).returncode
     except OSError:
-        return False
-    # 0: ignored; 1: not ignored; others: no repository here, or a path outside of it.
-    return ignored.returncode == 1
+        return NO_REPOSITORY
