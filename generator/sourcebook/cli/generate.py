@@ -22,8 +22,9 @@ def generate(config_file: Path, strict: bool, max_errors: int | None, out: Path)
     else is touched. Example: sourcebook generate --out build/
     """
     settings = settings_of(config_file)
-    files, parts = made_files(settings, strict=strict, max_errors=max_errors)
-    tree = generated_tree(settings, files, parts)
+    data: dict[str, bytes] = {}
+    files, parts = made_files(settings, data.__setitem__, strict=strict, max_errors=max_errors)
+    tree = generated_tree(settings, files, parts, data)
     withheld, _ = read_withheld(settings.root, settings.collection.withheld_names)
     report(in_order(names_in_tree(withheld, tree)), strict=strict, max_errors=max_errors)
     write_out(out, tree)

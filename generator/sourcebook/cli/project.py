@@ -12,9 +12,11 @@ import click
 
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
+from sourcebook.exporting.export import with_data
 from sourcebook.graph.graph import Graph
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Checked, Settings, check_project, read_settings
+from sourcebook.site.data_files import Put, data_in_the_way
 from sourcebook.site.disk import InTheWayError, write_tree
 from sourcebook.site.files import SiteFile, files_in_the_way, site_files, template_diagnostic
 from sourcebook.site.handwritten import Parts, parts_of_pages
@@ -62,11 +64,12 @@ def settings_of(config_file: Path) -> Settings:
 
 
 def made_files(
-    settings: Settings, *, strict: bool, max_errors: int | None
+    settings: Settings, put_data: Put | None = None, *, strict: bool, max_errors: int | None
 ) -> tuple[tuple[SiteFile, ...], Parts]:
     """The files made from the facts, and what hand-written pages take in from these.
 
-    Where there are errors, these are printed and the command ends.
+    The data is made, too, where something takes it in. Where there are errors, these are printed and the
+    command ends.
     """
     checked = check_project(settings)
     diagnostics = list(checked.diagnostics)
@@ -75,9 +78,11 @@ def made_files(
     if checked.graph:
         try:
             render = make_renderer(settings.templates_dir, directory_urls=settings.directory_urls)
-            files = site_files(checked.graph, render, directory_urls=settings.directory_urls)
-            parts = parts_of_pages(checked.graph, render, settings.docs_dir)
+            graph = with_data(checked.graph, put_data) if put_data else checked.graph
+            files = site_files(graph, render, directory_urls=settings.directory_urls)
+            parts = parts_of_pages(graph, render, settings.docs_dir)
             diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
+            diagnostics += data_in_the_way(graph, settings.docs_dir, settings.root)
         except BrokenTemplateError as error:
             diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
     report(in_order(diagnostics), strict=strict, max_errors=max_errors)

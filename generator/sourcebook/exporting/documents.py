@@ -14,7 +14,6 @@ from sourcebook.exporting.shapes import Values, definitions, short_citation
 from sourcebook.graph.graph import Graph
 from sourcebook.graph.references import references
 from sourcebook.graph.stances import Stance
-from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.collection import SCHEMA_VERSION
 from sourcebook.records.load import MODELS
 
@@ -87,11 +86,6 @@ def stance_values(stance: Stance) -> Values:
 def field_path(path: tuple[str | int, ...]) -> str:
     """A path in a record without the numbers of items: `participants.actor`."""
     return ".".join(step for step in path if isinstance(step, str))
-
-
-def document_path(kind: str, key: str) -> str:
-    """Where the document of a record lies: beside its page."""
-    return f"{FOLDERS[kind]}/{key}.json"
 
 
 def schema() -> bytes:

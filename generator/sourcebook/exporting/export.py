@@ -5,27 +5,26 @@ same graph gives the same bytes, and no file waits for another but those that de
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sourcebook.exporting import geojson
 from sourcebook.exporting.bibliography import bibtex, csl_json
 from sourcebook.exporting.csv_text import csv_bytes
 from sourcebook.exporting.database import database
-from sourcebook.exporting.documents import SCHEMA_FILE, document, document_path, schema
-from sourcebook.exporting.feeds import ATOM, JSON_FEED, feed_path, feeds
+from sourcebook.exporting.documents import SCHEMA_FILE, document, schema
+from sourcebook.exporting.feeds import feeds
 from sourcebook.exporting.linked import CONTEXT_FILE, context, linked_data
 from sourcebook.exporting.package import data_package, described
 from sourcebook.exporting.plain_files import llms, robots
-from sourcebook.exporting.setting import facts_changed, located, version
+from sourcebook.exporting.setting import facts_changed, located
 from sourcebook.exporting.shapes import Values, plain_record
 from sourcebook.exporting.tables import Row, Table, all_tables
+from sourcebook.graph.data_files import DataFile
 from sourcebook.graph.graph import Graph
-from sourcebook.pages.data import DataFile
+from sourcebook.pages.data import ATOM, FOLDER, JSON_FEED, PACKAGE, document_path, feed_path, version
 from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.collection import SCHEMA_VERSION
 
-FOLDER = "data/"
-PACKAGE = "datapackage.json"
 OWN_ONES_STAY = frozenset({"robots.txt", "llms.txt"})
 """Files that a project may write itself; then its own is published."""
 
@@ -107,6 +106,14 @@ class Export:
             "schema_version": SCHEMA_VERSION,
         }
         return {name: value for name, value in told.items() if value}
+
+
+def with_data(graph: Graph, put: Callable[[str, bytes], object]) -> Graph:
+    """The graph that knows its data files; each of them is made and handed over with its path."""
+    export = Export(graph)
+    for path, content in export.files():
+        put(path, content)
+    return replace(graph, data=tuple(export.told))
 
 
 def paths(graph: Graph) -> Iterator[str]:

@@ -17,9 +17,8 @@ from sourcebook.exporting.setting import facts_changed, last_day, page_of
 from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
 from sourcebook.pages.changes import last_changes, told_changes
-from sourcebook.reading.files import KINDS as FOLDERS
+from sourcebook.pages.data import ATOM, JSON_FEED, feed_path
 
-ATOM, JSON_FEED = "feed.xml", "feed.json"
 MOST_ENTRIES, MOST_ENTRIES_OF_AN_ACTOR = 100, 30
 WHEN_NOTHING_IS_KNOWN = "1970-01-01"
 """The day of a feed that has none: Atom demands one."""
@@ -46,11 +45,6 @@ def feeds(graph: Graph) -> Iterator[tuple[str, bytes]]:
     for key in sorted(graph.by_kind["actor"]):
         name = f"{graph.record(key).label.value} – {title}"
         yield from Feed(graph, name, key, tuple(of_actors.get(key, ())), day).both()
-
-
-def feed_path(actor: str, form: str) -> str:
-    """Where a feed lies: `feed.xml`; that of an actor beside its page, as `actors/some-actor.feed.xml`."""
-    return f"{FOLDERS['actor']}/{actor}.{form}" if actor else form
 
 
 def all_news(graph: Graph) -> tuple[News, ...]:

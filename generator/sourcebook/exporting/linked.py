@@ -9,10 +9,11 @@ from typing import Any
 
 from sourcebook.dates.words import iso_date, iso_dates
 from sourcebook.exporting.documents import as_json
-from sourcebook.exporting.setting import facts_changed, version
+from sourcebook.exporting.setting import facts_changed
 from sourcebook.exporting.shapes import Values
 from sourcebook.graph.graph import Graph, citations
 from sourcebook.graph.stances import Stance
+from sourcebook.pages.data import version
 from sourcebook.pages.linked_data import entity, filled, named
 from sourcebook.records.citation import Citation
 from sourcebook.records.claim import TIES, Claim, Quantity

@@ -8,11 +8,12 @@ import hashlib
 from collections.abc import Iterable
 
 from sourcebook.exporting.documents import as_json
-from sourcebook.exporting.setting import facts_changed, version
+from sourcebook.exporting.setting import facts_changed
 from sourcebook.exporting.shapes import Values
 from sourcebook.exporting.tables import Column, Table
+from sourcebook.graph.data_files import DataFile
 from sourcebook.graph.graph import Graph
-from sourcebook.pages.data import DataFile
+from sourcebook.pages.data import version
 from sourcebook.records.collection import SCHEMA_VERSION
 from sourcebook.records.fields import slug
 

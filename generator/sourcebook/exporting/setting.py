@@ -51,9 +51,3 @@ def facts_changed(graph: Graph) -> str:
 def last_day(date: Date | None) -> str:
     """The last day that a date may mean, as YYYY-MM-DD; empty where there is none."""
     return (iso_range(date)[1] or "") if date else ""
-
-
-def version(graph: Graph) -> str:
-    """The collection's version: the one it gives itself, else the day up to which it is kept, else none."""
-    collection = graph.collection
-    return collection.version or (collection.as_of.edtf if collection.as_of else "")

@@ -117,7 +117,7 @@ def kind_table(kind: str) -> Table:
     return Table(
         FOLDERS[kind],
         f"Every {kind}, in the order of its index. What has parts of its own, as names or posts, stands "
-        "with its sources in `statements`.",
+        "with its sources in statements.csv.",
         (*field_columns(model, forms), *(worked_out.columns if worked_out else ())),
         rows,
         keyed=True,
@@ -134,13 +134,13 @@ def field_columns(model: type[Record], forms: Mapping[str, str]) -> Iterator[Col
         table = (FOLDERS[min(ref.kinds)] if len(ref.kinds) == 1 else "records") if ref and single else ""
         yield Column(name, TABLE_TYPES.get(form, form), told, "records" if name == "id" else table)
         if form == "date":
-            yield Column(f"{name}_start", "date", f"The first day that `{name}` may mean.")
-            yield Column(f"{name}_end", "date", f"The last day that `{name}` may mean.")
-    yield Column("sources", "string", f"Where the record is written, as `report#p4`.{LISTED}")
+            yield Column(f"{name}_start", "date", f"The first day that {name} may mean.")
+            yield Column(f"{name}_end", "date", f"The last day that {name} may mean.")
+    yield Column("sources", "string", f"Where the record is written, as report#p4.{LISTED}")
     yield Column("page", "string", "The address of its page.")
 
 
-LISTED = f" Several are divided by `{SEPARATOR.strip()}` and a space."
+LISTED = " Several are divided by a semicolon and a space."
 EDTF = " EDTF."
 TABLE_TYPES = {"date": "string", "list": "string", "object": "string"}
 """The type in Table Schema of forms that it has no type for."""

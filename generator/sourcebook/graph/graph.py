@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from sourcebook.dates.order import sort_key
+from sourcebook.graph.data_files import DataFile
 from sourcebook.graph.references import Reference, references
 from sourcebook.graph.related import Related, related_records
 from sourcebook.graph.sides import Sides, sides_of_actors
@@ -61,7 +62,8 @@ class Graph:
     by origin and path; `figures` lists claims that give a figure of one measure for one event or group;
     `uses` lists what rests on a source, in the order of paragraphs; `edit_base` is the web address
     of the project's folder in an editor, None where none is configured; `related` are records
-    that share much and do not name each other; `history` tells when the files of the records changed.
+    that share much and do not name each other; `history` tells when the files of the records changed;
+    `data` are the files in which all of it can be taken away, none while they have not been made.
     """
 
     collection: Collection
@@ -78,6 +80,7 @@ class Graph:
     site: Site = Site()
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)
     history: History = field(default_factory=History)
+    data: tuple[DataFile, ...] = ()
 
     @cached_property
     def measures(self) -> Mapping[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ good facts stay up.
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -23,7 +24,9 @@ from mkdocs.utils import get_relative_url
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.diagnostics.reports import as_text
+from sourcebook.exporting.export import with_data
 from sourcebook.graph.graph import Graph, Site
+from sourcebook.mkdocs_plugin import served_data
 from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.mkdocs_plugin.offline import use_own_worker
 from sourcebook.mkdocs_plugin.ordinary import why_ordinary
@@ -38,6 +41,7 @@ from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld, names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
+from sourcebook.site.data_files import Spool, data_in_the_way, write_data
 from sourcebook.site.files import (
     MARKDOWN_EXTENSIONS,
     OFFLINE_WORKER,
@@ -85,6 +89,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.lock: int | None = None
         self.withheld = Withheld()
         self.templates = ""
+        self.spool: Spool | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -156,6 +161,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         Raises BrokenTemplateError.
         """
         directory_urls = config.use_directory_urls
+        graph = self.with_data(replace(graph, site=replace(graph.site, directory_urls=directory_urls)))
         render = make_renderer(settings.templates_dir, directory_urls=directory_urls)
         plans: list[PlannedPage] = []
         inside: list[PlannedPage] = []
@@ -169,6 +175,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         files = (*made, *long_lists, *plain_files(graph, directory_urls=directory_urls))
         parts = parts_of_pages(graph, render, settings.docs_dir)
         problems = list(files_in_the_way((*files, *plans), settings.docs_dir, settings.root))
+        problems += data_in_the_way(graph, settings.docs_dir, settings.root)
         if not has_errors(problems):
             self.files, self.plans, self.parts, self.site = files, tuple(plans), parts, graph.site
             self.graph, self.render = graph, render
@@ -182,6 +189,13 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if reason:
             log.info("Every page goes through all of MkDocs: %s", reason)
         return reason is None
+
+    def with_data(self, graph: Graph) -> Graph:
+        """The graph that knows its data files; in `serve` they are made when somebody asks for one."""
+        if self.serving:
+            return graph
+        self.spool = Spool()
+        return with_data(graph, self.spool.put)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the files made from facts; records stay out of the navigation, which grows with the square."""
@@ -283,6 +297,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if self.site_dir is None:
             return
         built = Path(config.site_dir)
+        if self.spool:
+            write_data(self.spool, built, Path(config.docs_dir))
         if names := tuple(names_in_folder(self.withheld, built, self.site_dir.name)):
             raise Abort(f"{as_text(names)}The site was not published. The last one stays.")
         if refused_by_strict(config):
@@ -319,7 +335,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if self.site_dir is not None:
             discard(self.site_dir)
         let_go(self.lock)
-        self.site_dir = self.lock = None
+        self.site_dir = self.lock = self.spool = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the folders of facts and templates, too."""
@@ -331,6 +347,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             path = settings.root / folder
             if path.is_dir():
                 server.watch(str(path))
+        server.set_app(served_data.with_data(server.serve_request, server.mount_path, lambda: self.graph))
         return server
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from sourcebook.graph.graph import Graph
 from sourcebook.pages import (
     coverage,
+    data,
     figures,
     network,
     place_map,
@@ -25,6 +26,7 @@ from sourcebook.pages.actor import ActorPage, actor_page
 from sourcebook.pages.claim import ClaimPage, claim_page
 from sourcebook.pages.composer import record_path
 from sourcebook.pages.coverage import CoveragePage
+from sourcebook.pages.data import DataPage
 from sourcebook.pages.dispute import DisputePage, dispute_page
 from sourcebook.pages.event import EventPage, event_page
 from sourcebook.pages.figures import FiguresPage
@@ -46,7 +48,8 @@ from sourcebook.records.load import Entry
 
 RecordPage = ActorPage | ClaimPage | DisputePage | EventPage | PlacePage | SourcePage
 DrawnView = TimelinePage | MapPage | NetworkPage
-ViewPage = DrawnView | PositionsPage | FiguresPage | CoveragePage | StatePage | WhatsNewPage | TagsPage
+ListView = PositionsPage | FiguresPage | CoveragePage | StatePage | WhatsNewPage | TagsPage
+ViewPage = DrawnView | ListView | DataPage
 SitePage = RecordPage | IndexPage | ViewPage
 """Whatever is a page of the site."""
 AnyPage = SitePage | Fragment
@@ -71,6 +74,7 @@ VIEWS: tuple[tuple[View, Callable[[Graph], ViewPage]], ...] = (
     (state.VIEW, state.state_page),
     (whats_new.VIEW, whats_new.whats_new_page),
     (tags.VIEW, tags.tags_page),
+    (data.VIEW, data.data_page),
 )
 
 LONG_VIEWS: dict[str, tuple[Callable[[Graph], int], Callable[[Graph, int], ViewPage]]] = {

@@ -72,7 +72,7 @@ def csl_json(page: PageIdentity) -> str:
     """The page as an item of CSL 1.0.2, two spaces to a level."""
     item: dict[str, object] = {
         "id": page.key,
-        "type": "webpage",
+        "type": page.type,
         "title": page.title,
         "container-title": page.site,
         "issued": csl_date(page.iso, page.dated),

@@ -9,11 +9,27 @@ from dataclasses import dataclass
 
 from sourcebook.graph.graph import Graph, Site
 from sourcebook.pages.changes import last_change
-from sourcebook.pages.identity import identity, page_address
+from sourcebook.pages.data import ATOM, JSON_FEED, data_links
+from sourcebook.pages.identity import file_address, identity, page_address
 from sourcebook.pages.linked_data import day, entity, filled
 from sourcebook.pages.parts import Head
 
 CONTEXT = "https://schema.org"
+ALTERNATE_TYPES = {
+    "JSON": "application/json",
+    "Atom": "application/atom+xml",
+    "JSON Feed": "application/feed+json",
+}
+"""The media types of a page's data, by what its links are called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same in another form, or a feed: its media type, what it is called, and its address."""
+
+    type: str
+    title: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,7 @@ class HeadData:
     address: str
     kind: str
     data: Mapping[str, object]
+    alternates: tuple[Alternate, ...] = ()
 
 
 def record_head(graph: Graph, head: Head) -> HeadData:
@@ -42,22 +59,49 @@ def record_head(graph: Graph, head: Head) -> HeadData:
         "keywords": list(record.tags),
         "mainEntity": entity(graph, record),
     }
-    return HeadData(page.title, head.description, page.site, page.address, "article", filled(data))
+    alternates = record_alternates(graph.site, head)
+    return HeadData(
+        page.title, head.description, page.site, page.address, "article", filled(data), alternates
+    )
 
 
 def index_head(site: Site, title: str, description: str, path: str) -> HeadData:
     """The head of an index or a view."""
     address = page_address(site, path)
-    data = web_page("CollectionPage", title, description, address, site)
-    return HeadData(title, description, site.name, address, "website", filled(data))
+    data = filled(web_page("CollectionPage", title, description, address, site))
+    alternates = feed_alternates(site.name, file_address(site, path, ""))
+    return HeadData(title, description, site.name, address, "website", data, alternates)
 
 
 def written_head(site: Site, title: str, description: str, address: str, *, home: bool) -> HeadData:
     """The head of a hand-written page; the home page is that of the site."""
     kind = "WebSite" if home else "WebPage"
     name = site.name if home else title
-    data = web_page(kind, name, description, address, None if home else site)
-    return HeadData(name, description, site.name, address, "website", filled(data))
+    data = filled(web_page(kind, name, description, address, None if home else site))
+    # Where a page lies that MkDocs makes is known by its address alone.
+    alternates = feed_alternates(site.name, site.address) if site.address else ()
+    return HeadData(name, description, site.name, address, "website", data, alternates)
+
+
+def record_alternates(site: Site, head: Head) -> tuple[Alternate, ...]:
+    """The record's data, the feeds of what changed, and those of an actor."""
+    own = [
+        Alternate(
+            ALTERNATE_TYPES[link.label],
+            f"{head.title.value} ({link.label})",
+            file_address(site, head.path, link.path),
+        )
+        for link in data_links(head.kind, head.key)
+    ]
+    return (*own, *feed_alternates(site.name, file_address(site, head.path, "")))
+
+
+def feed_alternates(name: str, base: str) -> tuple[Alternate, ...]:
+    """The feeds of the whole, below the address of the site."""
+    return tuple(
+        Alternate(ALTERNATE_TYPES[form], name or "What changed", base + path)
+        for form, path in (("Atom", ATOM), ("JSON Feed", JSON_FEED))
+    )
 
 
 def web_page(kind: str, name: str, description: str, address: str, part_of: Site | None) -> dict[str, object]:

@@ -17,7 +17,7 @@ class PageIdentity:
     """The page itself: its key, title, site, address (empty if not known), language and date.
 
     `dated` is the date in words with what it says of the page, empty for none; `iso` is the same date as
-    ISO 8601 has it, two for an interval, none where it cannot be said so.
+    ISO 8601 has it, two for an interval, none where it cannot be said so; `type` is CSL's.
     """
 
     key: str
@@ -27,6 +27,7 @@ class PageIdentity:
     language: str
     dated: str
     iso: tuple[str, ...]
+    type: str = "webpage"
 
 
 def identity(graph: Graph, record: Record, path: str) -> PageIdentity:
@@ -56,3 +57,11 @@ def page_address(site: Site, path: str) -> str:
     if name == "index":
         return start if site.directory_urls else f"{start}index.html"
     return f"{start}{name}/" if site.directory_urls else f"{start}{name}.html"
+
+
+def file_address(site: Site, page: str, path: str) -> str:
+    """The address of a file of the site as seen from the page of a Markdown file; of no path, the site's."""
+    depth = page.count("/")
+    if site.directory_urls and page.removesuffix(".md").rpartition("/")[2] != "index":
+        depth += 1
+    return "../" * depth + path or "./"

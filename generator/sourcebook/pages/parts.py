@@ -211,6 +211,14 @@ class RelatedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DataLink:
+    """A link to a data file: its words, and the file's path on the site."""
+
+    label: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordFile:
     """The YAML file with the facts of a page: its path, and the link by which it is edited, or none."""
 

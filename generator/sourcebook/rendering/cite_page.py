@@ -10,11 +10,13 @@ from sourcebook.markdown.inert import attribute
 from sourcebook.pages.cite_page import PageCitation
 
 
-def cite_page(citation: PageCitation) -> Markup:
+def cite_page(citation: PageCitation, summary: str = "Cite this page") -> Markup:
     """The block with all forms of the citation; the search leaves it out."""
     forms = (("In words", citation.plain), ("BibTeX", citation.bibtex), ("CSL-JSON", citation.csl_json))
     return Markup(
-        '<details class="sb-cite-page" data-search-exclude>\n<summary>Cite this page</summary>\n'
+        '<details class="sb-cite-page" data-search-exclude>\n<summary>'
+        + attribute(summary)
+        + "</summary>\n"
         + "\n".join(f'<p>{name}</p>\n<pre class="sb-copy">{preformatted(text)}</pre>' for name, text in forms)
         + "\n</details>"
     )

@@ -29,6 +29,9 @@ def head_html(head: HeadData, present: str = "") -> str:
         lines.append(meta("name", "description", head.description))
     if head.address and 'rel="canonical"' not in present:
         lines.append(f'<link rel="canonical" href="{html.escape(head.address)}">')
+    for other in head.alternates:
+        title, address = html.escape(other.title), html.escape(other.address)
+        lines.append(f'<link rel="alternate" type="{other.type}" title="{title}" href="{address}">')
     lines.append(f'<script type="application/ld+json">{script_json(head.data)}</script>')
     return "\n".join(lines) + "\n"
 

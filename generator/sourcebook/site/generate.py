@@ -9,11 +9,13 @@ since only these know what they mean; where they are relative, the project's fol
 """
 
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
 
 from sourcebook.reading.mkdocs_yml import without_plugin
 from sourcebook.reading.nodes import Plain
 from sourcebook.site.check import CONFIG_FILE, Settings
+from sourcebook.site.data_files import is_own
 from sourcebook.site.files import MARKDOWN_EXTENSIONS, SCRIPT, STYLESHEET, SiteFile
 from sourcebook.site.handwritten import Parts, files_below, with_parts
 
@@ -23,13 +25,17 @@ RECORDS_OUT_OF_NAV = "".join(
 )
 
 
-def generated_tree(settings: Settings, files: tuple[SiteFile, ...], parts: Parts) -> dict[str, bytes]:
+def generated_tree(
+    settings: Settings, files: tuple[SiteFile, ...], parts: Parts, data: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """Every file of the output folder, by relative path with forward slashes."""
     tree = {
         f"docs/{name}": with_parts(name, path.read_bytes(), parts)
         for name, path in files_below(settings.docs_dir)
     }
     tree.update({f"docs/{file.path}": file.text.encode() for file in files})
+    docs = settings.docs_dir
+    tree.update({f"docs/{path}": content for path, content in data.items() if not is_own(path, docs)})
     if theme := theme_folder(settings):
         # Hidden ones, too: Material looks for a project's own icons in `.icons`.
         below = files_below(theme, hidden=True)
