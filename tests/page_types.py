@@ -13,4 +13,4 @@ def page_types(site):
             records = sorted(folder.glob("*/index.html"), key=lambda path: path.stat().st_size)
             if records:
                 yield f"{folder.name}/{records[len(records) * 3 // 4].parent.name}/"
-    yield from ("", "reading/")
+    yield from (address for address in ("", "reading/") if (site / address / "index.html").is_file())
