@@ -1,6 +1,7 @@
 """`sourcebook import` with a mapping: what is written, what is left, what is said."""
 
 import json
+import shutil
 
 import pytest
 
@@ -293,6 +294,28 @@ def test_a_withheld_name_is_not_imported(bring, project, facts):
     assert result.exit_code == 1
     assert "[withheld-name]" in result.stdout and "Larkin" not in result.output
     assert not any("Larkin" in text for text in facts().values())
+
+
+def test_nothing_is_imported_beside_a_file_that_cannot_be_read(bring, facts):
+    """A file of facts that cannot be read may hold the very records: it is told, and nothing is written."""
+    files = {**FILES, "content/events/broken.yml": 'title: "open\n'}
+    result = bring(*IMPORT, "--create-missing", files=files)
+    assert result.exit_code == 1
+    assert "content/events/broken.yml:1:8" in result.stdout
+    assert not any("log-" in path for path in facts())
+
+
+def test_an_empty_project_can_be_filled(bring, project, facts, check):
+    """A project without any record takes what is brought."""
+    for path in ("content", "seeds"):
+        shutil.rmtree(project / path)
+    source = "records:\n  - {kind: source, name: s, id: log, fields: {title: Log, type: report}}\n"
+    mapping = source + MAPPING.replace("gazette#p1", "{record: s}").split("records:\n")[1]
+    rows = ROWS.replace("union", "Union of Dockers")
+    result = bring(*IMPORT, "--create-missing", files={"log.yml": mapping, "log.csv": rows})
+    assert result.exit_code == 0, result.output
+    assert check() == ""
+    assert {path.split("/")[0] for path in facts()} == {"content", "seeds"}
 
 
 def test_json_for_programs(bring):

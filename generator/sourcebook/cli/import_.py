@@ -15,6 +15,7 @@ from sourcebook.importing import mappings
 from sourcebook.importing.bringing import Outcome, Wishes, bring_bibliography, bring_table
 from sourcebook.importing.mapping import DELIMITERS
 from sourcebook.importing.report import as_document, as_lines
+from sourcebook.site.memory import collector_paused
 
 BUILT_IN = ("acled", "ucdp-ged")
 BIBLIOGRAPHIES = ("csl-json",)
@@ -80,11 +81,12 @@ def import_(
     if fields and not update:
         raise click.UsageError("--field goes with --update")
     wishes = Wishes(create_missing, update, frozenset(fields))
-    outcome = brought(config_file, file, mapping, known, delimiter, wishes)
-    stopped = has_errors(outcome.diagnostics, strict=strict)
     write = not dry_run
-    if write:
-        written(outcome)
+    with collector_paused():
+        outcome = brought(config_file, file, mapping, known, delimiter, wishes)
+        if write:
+            written(outcome)
+    stopped = has_errors(outcome.diagnostics, strict=strict)
     show(outcome, form, write=write, update=update, max_errors=max_errors)
     if dry_run and form == "text":
         click.echo(as_diff(outcome.changes, config_file.resolve().parent), nl=False)

@@ -102,8 +102,14 @@ def field_form(model: type[BaseModel], name: str) -> FieldForm:
 
 def in_order(fields: Iterable[tuple[str, Child]], model: type[BaseModel]) -> list[tuple[str, Child]]:
     """Keys with their values in the order of a model's fields; unknown ones come last."""
-    places = {name: place for place, name in enumerate(field_order(model))}
+    places = field_places(model)
     return sorted(fields, key=lambda each: places.get(each[0], len(places)))
+
+
+@cache
+def field_places(model: type[BaseModel]) -> dict[str, int]:
+    """The place of each field in the canonical order of its model."""
+    return {name: place for place, name in enumerate(field_order(model))}
 
 
 @cache

@@ -166,13 +166,17 @@ def differs(each: Difference, brought: Brought, what: str) -> Diagnostic:
 
 
 def read_present(settings: Settings) -> tuple[Present, tuple[Diagnostic, ...]]:
-    """The records of a project as they are, and the settings' own errors."""
+    """The records of a project as they are, and why they cannot all be read.
+
+    What a file holds that cannot be read might be made a second time. A project without records is none.
+    """
     collection = settings.collection
-    raw, _ = read_raw_records(Project(settings.root, collection.content_dir, collection.seeds_dir))
+    raw, found = read_raw_records(Project(settings.root, collection.content_dir, collection.seeds_dir))
     entries, _ = load_records(raw, collection)
     withheld, no_list = read_withheld(settings.root, collection.withheld_names)
     by_id = {entry.record.id: entry for entry in reversed(entries)}
-    return Present(raw, by_id, collection, withheld), (*settings.diagnostics, *no_list)
+    unread = (one for one in found if has_errors([one]) and one.code is not Code.EMPTY_CONTENT)
+    return Present(raw, by_id, collection, withheld), in_order((*settings.diagnostics, *no_list, *unread))
 
 
 def kinds_of(new: Iterable[tuple[str, str]]) -> dict[str, int]:

@@ -105,7 +105,8 @@ def settle(
 
     Rows with a fault are left out with all that only they need, until what is left is in order.
     """
-    loaded = {key: load_draft(draft, draft.node, brought, present) for key, draft in brought.drafts.items()}
+    drafts = ((draft, draft.node) for draft in brought.drafts.values())
+    loaded = load_drafts(drafts, brought, present)
     problems = [*brought.problems]
     would_be: dict[str, Entry] = {}
     different: dict[str, Difference] = {}
@@ -127,8 +128,8 @@ def settle(
         else:
             unchanged.append(draft)
     if update:
-        for key, each in different.items():
-            entry, found = load_draft(each.draft, each.merged, brought, present)
+        merges = ((each.draft, each.merged) for each in different.values())
+        for key, (entry, found) in load_drafts(merges, brought, present).items():
             problems += found
             would_be[key] = entry
             faulty |= {key} if has_errors(found) else set()
@@ -160,20 +161,34 @@ def sift(
         faulty |= wrong
 
 
-def load_draft(
-    draft: Draft, node: Mapping, brought: Brought, present: Present
-) -> tuple[Entry, list[Diagnostic]]:
-    """A draft as a typed record, and what is wrong with it by itself."""
-    raw = RawRecord(draft.kind, marked(brought.name, draft.id), draft.id, node, draft.node.line, 1)
-    (entry,), found = load_records((raw,), present.collection)
-    own = [*found, *(check_record(entry) if entry.whole else ()), *withheld_in(entry, present)]
-    known = present.entries.get(draft.id)
-    if known and known.kind != draft.kind:
-        message = f"the id '{draft.id}' is taken by {a_kind(known.kind)} ({known.file})"
-        own.append(
-            Diagnostic(Code.DUPLICATE_ID, entry.position(), message, "choose another `id` in the mapping")
-        )
-    return entry, own
+def load_drafts(
+    drafts: Iterable[tuple[Draft, Mapping]], brought: Brought, present: Present
+) -> dict[str, tuple[Entry, list[Diagnostic]]]:
+    """Drafts, each with its values, as typed records by id, and what is wrong with each by itself."""
+    raw = [
+        RawRecord(draft.kind, marked(brought.name, draft.id), draft.id, node, draft.node.line, 1)
+        for draft, node in drafts
+    ]
+    entries, problems = load_records(raw, present.collection)
+    by_file: dict[str, list[Diagnostic]] = {}
+    for found in problems:
+        by_file.setdefault(found.position.file, []).append(found)
+    return {
+        each.id: (entry, [*by_file.get(entry.file, ()), *own_problems(entry, present)])
+        for each, entry in zip(raw, entries, strict=True)
+    }
+
+
+def own_problems(entry: Entry, present: Present) -> Iterator[Diagnostic]:
+    """What is wrong with a draft by the rules of the format, and beside the collection."""
+    if entry.whole:
+        yield from check_record(entry)
+    yield from withheld_in(entry, present)
+    known = present.entries.get(entry.record.id)
+    if known and known.kind != entry.kind:
+        message = f"the id '{known.record.id}' is taken by {a_kind(known.kind)} ({known.file})"
+        hint = "choose another `id` in the mapping"
+        yield Diagnostic(Code.DUPLICATE_ID, entry.position(), message, hint)
 
 
 def marked(name: str, key: str) -> str:
