@@ -7,11 +7,15 @@ BIN := $(VENV)/bin
 SEED ?= 1
 RUN_READY := $(VENV)/.ready-to-run
 TEST_READY := $(VENV)/.ready-to-test
+RELEASE := .release
+RELEASE_READY := $(RELEASE)/.ready
+PIP := -m pip install --quiet --disable-pip-version-check
+LOCKED := $(PIP) --require-hashes --requirement requirements
 
 # Material prints an advert about a later MkDocs, which this project does not use, before every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site check test engines bench lint clean campaign campaign-kills campaign-disk campaign-at-once \
+.PHONY: help serve site check test engines bench lint lock audit dist clean campaign campaign-kills campaign-disk campaign-at-once \
 	campaign-texts campaign-suite campaign-reader
 
 help:
@@ -23,6 +27,9 @@ help:
 	@echo 'make campaign   the long campaigns: kills, full disks, builds at once, fuzzing, hostile texts'
 	@echo 'make bench      measure builds, serving and growth, against other generators that are installed'
 	@echo 'make lint       run the linters only'
+	@echo 'make lock       choose the versions of all dependencies anew, with their hashes'
+	@echo 'make audit      ask whether a locked dependency has a known vulnerability'
+	@echo 'make dist       the wheel, the source distribution, their bill of materials and checksums'
 	@echo 'make clean      remove what was built, and caches; .venv stays'
 
 serve: $(RUN_READY)
@@ -79,6 +86,28 @@ campaign-reader: $(TEST_READY)
 bench: $(RUN_READY)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.bench $(BENCH)
 
+# For all systems and every Python that is supported. UPGRADE=--upgrade takes the newest versions.
+COMPILE := uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--custom-compile-command 'make lock' $(UPGRADE)
+
+lock: $(RELEASE_READY)
+	$(RELEASE)/bin/$(COMPILE) pyproject.toml requirements/build.in --output-file requirements/run.lock
+	$(RELEASE)/bin/$(COMPILE) pyproject.toml requirements/build.in --extra dev --output-file requirements/dev.lock
+	$(RELEASE)/bin/$(COMPILE) requirements/release.in --output-file requirements/release.lock
+
+# Asks the advisory service of the package index about every locked package.
+audit: $(RELEASE_READY)
+	$(RELEASE)/bin/pip-audit --strict --disable-pip --requirement requirements/dev.lock
+
+# The moment of the last commit stands for the time of the build: anybody gets the same bytes from it.
+dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1580601600)
+dist: $(RELEASE_READY)
+	rm -rf dist
+	$(RELEASE)/bin/hatchling build
+	$(RELEASE)/bin/cyclonedx-py requirements requirements/run.lock --pyproject pyproject.toml \
+		--output-reproducible --output-file dist/sourcebook.cdx.json
+	cd dist && sha256sum * > SHA256SUMS
+
 lint: $(TEST_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -87,10 +116,12 @@ lint: $(TEST_READY)
 	$(BIN)/sourcebook fmt --check
 
 clean:
-	rm -rf site .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf site dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find generator tests -name __pycache__ -prune -exec rm -rf {} +
 
-$(RUN_READY): pyproject.toml
+# Every package in the version and with the bytes that the lock names; a dependency that is not in it yet comes
+# from its range, and a test asks for `make lock`. The build backend is in the lock, too, hence no isolation.
+$(RUN_READY): pyproject.toml requirements/run.lock
 	@command -v $(PYTHON) >/dev/null || { echo 'No $(PYTHON) here: install Python 3.11 or later.' >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or later is needed, and $(PYTHON) is $$($(PYTHON) --version 2>&1)." >&2; \
@@ -101,9 +132,16 @@ $(RUN_READY): pyproject.toml
 	@# An environment whose Python has moved or is older than the one above is made anew.
 	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 		|| $(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python $(LOCKED)/run.lock
+	$(BIN)/python $(PIP) --no-build-isolation --editable .
 	@touch $@
 
-$(TEST_READY): $(RUN_READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+$(TEST_READY): $(RUN_READY) requirements/dev.lock
+	$(BIN)/python $(LOCKED)/dev.lock
+	$(BIN)/python $(PIP) --no-build-isolation --editable '.[dev]'
+	@touch $@
+
+$(RELEASE_READY): requirements/release.lock
+	$(PYTHON) -m venv --clear $(RELEASE)
+	$(RELEASE)/bin/python $(LOCKED)/release.lock
 	@touch $@

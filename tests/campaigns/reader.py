@@ -14,6 +14,7 @@ from pathlib import Path
 from hostile_records import MORE_FRAGMENTS
 from hostile_texts import FRAGMENTS
 from sourcebook.diagnostics.diagnostic import Diagnostic
+from sourcebook.diagnostics.reports import as_text
 from sourcebook.reading.files import InputFile
 from sourcebook.reading.mkdocs_yml import read_plugin_options
 from sourcebook.reading.raw_records import records_of
@@ -66,7 +67,7 @@ def faults(data: bytes, what: str, limits: Limits = DEFAULT_LIMITS) -> list[str]
     lines = text.replace("\r\n", "\n").split("\n")
     found, is_lost = read_as(data, what, limits)
     wrong = [f"{place} of {one.code.slug}" for one in found for place in misplaced(one, lines)]
-    wrong += [f"a message of {one.code.slug} has lines" for one in found if "\n" in one.message + one.hint]
+    wrong += [f"a message of {one.code.slug} breaks out of its line" for one in found if breaks_out(one)]
     if is_lost and any(line.strip() and line.lstrip()[0] not in "#.-" for line in lines):
         wrong.append("nothing was read, and nothing is said of it")
     return wrong
@@ -91,6 +92,14 @@ def misplaced(found: Diagnostic, lines: list[str]) -> Iterator[str]:
         is_line = position.line is not None and 1 <= position.line <= len(lines)
         if not is_line or not 1 <= (position.column or 0) <= len(lines[position.line - 1]) + 1:
             yield f"{position} is no place"
+
+
+def breaks_out(found: Diagnostic) -> bool:
+    """Whether a report of this alone has a line that is no message, no hint and no count."""
+    if len(f"{found.message}{found.hint}".splitlines()) == 1 and not found.related:
+        return False
+    lines = as_text([found]).splitlines()
+    return not all(line.startswith((f"{FILE}:", "  ", "1 ")) for line in lines if line)
 
 
 def corpus(folder: Path) -> list[bytes]:

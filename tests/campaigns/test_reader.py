@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.reader import corpus, misplaced, try_mutations
+from campaigns.reader import KINDS, corpus, faults, misplaced, try_mutations
 from campaigns.suite import SUITE, cases, outcome, wrong
 from small_project import REPOSITORY
 from sourcebook.diagnostics.codes import Code
@@ -30,3 +30,11 @@ def test_the_cases_of_yaml_test_suite():
     outcomes = {case.name: outcome(case) for case in cases(SUITE)}
     assert len(outcomes) > 400
     assert wrong(outcomes) == []
+
+
+@pytest.mark.parametrize("key", [r'"a\n\nb"', r'"a\rb"', '"a\n\n  b"'])
+@pytest.mark.parametrize("value", ["", "x"])
+def test_a_key_with_lines_ends_no_message(key, value):
+    """A message that quotes such a key has no lines of its own in a report."""
+    for what in KINDS:
+        assert faults(f"name: x\n{key}: {value}\n".encode(), what) == []

@@ -1,5 +1,7 @@
 """The wheel has all that the program needs, and works without the sources beside it."""
 
+import os
+import shutil
 import subprocess
 import sys
 from zipfile import ZipFile
@@ -68,6 +70,22 @@ def files_of(folder):
     """The files of a folder of this repository, without what Python leaves there."""
     found = (path for path in (REPOSITORY / folder).rglob("*") if path.is_file())
     return [path for path in found if "__pycache__" not in path.parts]
+
+
+def test_the_wheel_is_the_same_wherever_it_is_built(wheel, tmp_path, monkeypatch):
+    """From a copy of the sources, at another time, with other permissions: the same bytes."""
+    for name in ("generator", "site_templates"):
+        shutil.copytree(REPOSITORY / name, tmp_path / name, copy_function=shutil.copyfile)
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copyfile(REPOSITORY / name, tmp_path / name)
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    before = os.umask(0o077)
+    try:
+        run("-m", "hatchling", "build", "--target", "wheel", "--directory", "dist", cwd=tmp_path)
+    finally:
+        os.umask(before)
+    (again,) = (tmp_path / "dist").glob("*.whl")
+    assert (again.name, again.read_bytes()) == (wheel.name, wheel.read_bytes())
 
 
 def test_the_installed_package_is_the_one_that_runs(installed, tmp_path):
