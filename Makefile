@@ -114,6 +114,7 @@ lint: $(TEST_READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/sourcebook fmt --check
+	$(BIN)/sourcebook schema --check
 
 clean:
 	rm -rf site dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -21,6 +21,7 @@ from sourcebook.cli.init import init
 from sourcebook.cli.project import Fault
 from sourcebook.cli.rename import merge, rename
 from sourcebook.cli.report import report
+from sourcebook.cli.schema import schema
 from sourcebook.cli.source import source
 from sourcebook.cli.verify import verify
 
@@ -49,5 +50,19 @@ def main() -> None:
     """
 
 
-for command in (init, fmt, source, import_, check, report, generate, export, verify, codes, rename, merge):
+for command in (
+    init,
+    fmt,
+    source,
+    import_,
+    check,
+    report,
+    generate,
+    export,
+    verify,
+    codes,
+    rename,
+    merge,
+    schema,
+):
     main.add_command(command)

@@ -11,7 +11,7 @@ from functools import cached_property
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.editing.files import Change
 from sourcebook.graph.documents import check_documents
-from sourcebook.reading.files import CONTENT_FOLDERS, InputFile, Project, find_files
+from sourcebook.reading.files import CONTENT_FOLDERS, InputFile, Project, find_files, stem
 from sourcebook.reading.nodes import Mapping, Plain, plain
 from sourcebook.reading.raw_records import RawRecord, records_of
 from sourcebook.reading.source_texts import SourceText
@@ -60,9 +60,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class Facts:
-    """The records of a project in the order of their files, and what is wrong."""
+    """The records of a project in the order of their files, and what is wrong.
+
+    `ids` has each id with its kind, also of records that are faulty or stand in a file that cannot be read.
+    """
 
     settings: Settings
+    ids: tuple[tuple[str, str], ...]
     standings: tuple[Standing, ...]
     texts: tuple[SourceText, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -83,6 +87,7 @@ def facts_of(settings: Settings, changes: Iterable[Change] = ()) -> Facts:
     found: list[Diagnostic] = [*settings.diagnostics]
     found += [] if changed else known.diagnostics
     raw: list[RawRecord] = []
+    ids: list[tuple[str, str]] = []
     homes: list[tuple[InputFile, bytes, int | None]] = []
     for file in with_new(known.files, changed.values(), settings):
         data = changed[file.path].after if file.path in changed else file.path.read_bytes()
@@ -92,6 +97,7 @@ def facts_of(settings: Settings, changes: Iterable[Change] = ()) -> Facts:
         records, problems = records_of(reading, file)
         found += problems
         raw += records
+        ids += [(each.kind, each.id) for each in records] or [(file.kind, stem(file.name))]
         alone = isinstance(reading.root, Mapping)
         homes += [(file, data, None if alone else number) for number in range(len(records))]
     entries, invalid = load_records(raw, collection)
@@ -100,7 +106,7 @@ def facts_of(settings: Settings, changes: Iterable[Change] = ()) -> Facts:
     found += [*invalid, *unreadable, *check_documents(by_id, texts).problems]
     found += fact_diagnostics(tuple(raw), entries, by_id, unread_files(raw, found))
     standings = (Standing(entry, *home) for entry, home in zip(entries, homes, strict=True))
-    return Facts(settings, tuple(standings), texts, in_order(found))
+    return Facts(settings, tuple(ids), tuple(standings), texts, in_order(found))
 
 
 def with_new(
@@ -135,11 +141,3 @@ def sound(settings: Settings) -> Facts:
     if has_errors(facts.diagnostics):
         raise FaultyError(facts.diagnostics, before=True)
     return facts
-
-
-def rehearsed(settings: Settings, changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """The changes, if the facts have no error with them; raises FaultyError."""
-    facts = facts_of(settings, changes)
-    if has_errors(facts.diagnostics):
-        raise FaultyError(facts.diagnostics, before=False)
-    return changes

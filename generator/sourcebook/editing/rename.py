@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_origin
 
-from sourcebook.editing.facts import EditError, Facts, Standing, rehearsed
+from sourcebook.editing.facts import EditError, Facts, Standing
 from sourcebook.editing.files import Change, UnlikeError
 from sourcebook.editing.mentions import mentions_in_pages
+from sourcebook.editing.rehearsal import rehearsed
 from sourcebook.editing.splice import Append, Edit, Remove, Replace, at_path, edited, of_text, without_item
 from sourcebook.graph.references import Reference, references
 from sourcebook.graph.values import value_at
