@@ -12,12 +12,14 @@ import click
 
 from sourcebook import __version__
 from sourcebook.cli.check import check
+from sourcebook.cli.cite import cite
 from sourcebook.cli.codes import codes
 from sourcebook.cli.export import export
 from sourcebook.cli.fmt import fmt
 from sourcebook.cli.generate import generate
 from sourcebook.cli.import_ import import_
 from sourcebook.cli.init import init
+from sourcebook.cli.new import new
 from sourcebook.cli.project import Fault
 from sourcebook.cli.rename import merge, rename
 from sourcebook.cli.report import report
@@ -52,6 +54,8 @@ def main() -> None:
 
 for command in (
     init,
+    new,
+    cite,
     fmt,
     source,
     import_,
