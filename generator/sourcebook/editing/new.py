@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from pydantic import ValidationError
 
-from sourcebook.editing.canonical import canonical_yaml
+from sourcebook.editing.canonical import canonical_yaml, field_order
 from sourcebook.editing.cite import parsed_citation, source_of
 from sourcebook.editing.facts import EditError, Facts
 from sourcebook.editing.files import Change, new_file
