@@ -21,10 +21,7 @@ FORMATS: dict[str, Callable[..., str]] = {
     ),
 }
 
-
-@click.command()
-@common_options
-@click.option(
+report_format_option = click.option(
     "--format",
     "form",
     type=click.Choice(list(FORMATS)),
@@ -32,6 +29,12 @@ FORMATS: dict[str, Callable[..., str]] = {
     show_default=True,
     help="How to print.",
 )
+"""The option of every command that prints a report on places in files."""
+
+
+@click.command()
+@common_options
+@report_format_option
 @click.option(
     "--source-texts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sourcebook.cli.edits import format_option
 from sourcebook.cli.project import Fault
 from sourcebook.editing.files import WritingError, apply
 from sourcebook.editing.starter import Answers, in_the_way, starter, wrong_answers
@@ -26,14 +27,7 @@ QUESTIONS = {
 @click.option("--language", help="The language of its texts; en if left out.")
 @click.option("--licence", help="The licence of its facts.")
 @click.option("--contact", help="How to reach the editors; with a mail address, pages link to it.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+@format_option
 def init(folder: Path, form: str, **given: str | None) -> None:
     """Begin a sourcebook of one's own in the folder DIR, which has to be empty or new.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from sourcebook.cli.check import FORMATS
+from sourcebook.cli.check import FORMATS, report_format_option
 from sourcebook.cli.project import CLEAN, CONTENT_ERRORS, checked_graph, config_option, settings_of
 from sourcebook.diagnostics.diagnostic import Diagnostic
 from sourcebook.graph.questions import in_reports, questions
@@ -19,14 +19,7 @@ ASKED = click.Choice(list(QUESTIONS))
 
 @click.command()
 @config_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+@report_format_option
 @click.option("--only", multiple=True, type=ASKED, help="Ask only this; may be given several times.")
 @click.option(
     "--fail-on",

@@ -8,7 +8,9 @@ from typing import Any, get_args
 
 import click
 
-from sourcebook.cli.check import FORMATS
+from sourcebook.cli.check import FORMATS, report_format_option
+from sourcebook.cli.completion import SOURCE_ID
+from sourcebook.cli.edits import format_option
 from sourcebook.cli.project import (
     CLEAN,
     CONTENT_ERRORS,
@@ -36,14 +38,6 @@ TYPES = get_args(SourceType)
 FIRST_WORDS = 80
 """How many characters of a paragraph are shown where it has no gist."""
 
-json_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
 texts_option = click.option(
     "--source-texts",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -92,7 +86,7 @@ def field_options(command: Any) -> Any:
 )
 @field_options
 @click.option("--dry-run", is_flag=True, help="Write nothing; print the record.")
-@json_option
+@format_option
 def add(
     config_file: Path,
     file: Path,
@@ -235,8 +229,8 @@ def dumped(document: object) -> str:
 
 @source.command()
 @config_option
-@click.argument("id", required=False)
-@json_option
+@click.argument("id", required=False, type=SOURCE_ID)
+@format_option
 def coverage(config_file: Path, id: str | None, form: str) -> None:
     """List the paragraphs on which no fact rests, of one document or of all.
 
@@ -300,16 +294,9 @@ def chosen(ids: Sequence[str], known: Iterable[str]) -> Iterator[str]:
 
 @source.command()
 @config_option
-@click.argument("ids", nargs=-1)
+@click.argument("ids", nargs=-1, type=SOURCE_ID)
 @texts_option
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+@report_format_option
 def verify(config_file: Path, ids: tuple[str, ...], source_texts: Path | None, form: str) -> None:
     """Compare paragraphs and quotes with the documents' texts, where these are at hand.
 
