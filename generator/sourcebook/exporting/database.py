@@ -6,20 +6,17 @@ with the same SQLite, so nothing is written but what is put in, in the order in 
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
 
 from sourcebook.exporting.shapes import Values
 from sourcebook.exporting.tables import Plains, Row, Table
 from sourcebook.graph.graph import Graph
 from sourcebook.pages.frame import all_names
 
-Filled: TypeAlias = Iterable[tuple[Table, Sequence[Row]]]
-"""Tables, each with its rows."""
-
 TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
 """The affinity of a column, by its type in Table Schema."""
 TRUTHS = {"true": 1, "false": 0}
 PROSE = ("summary", "description", "note")
+ABOUT = "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
 SEARCH = """
 CREATE TABLE texts (
   number INTEGER PRIMARY KEY,
@@ -37,28 +34,37 @@ CREATE VIRTUAL TABLE texts_fts USING fts5(
 """The texts that are searched, and their index: what Datasette looks for to offer its search."""
 
 
-def database(graph: Graph, plains: Plains, filled: Filled, about: Mapping[str, str]) -> bytes:
-    """The database as the bytes of its file; `about` are rows of a table of names and values."""
-    connection = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        connection.execute("PRAGMA page_size = 4096")
-        connection.execute("BEGIN")
-        connection.execute("CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID")
-        connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
-        for table, rows in filled:
-            connection.execute(created(table))
-            marks = ", ".join("?" * len(table.columns))
-            connection.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", typed(table, rows))
-            for statement in indexes(table):
-                connection.execute(statement)
+class Database:
+    """A database under way: tables are put in one by one, so that no more than one is held."""
+
+    def __init__(self, about: Mapping[str, str]) -> None:
+        """Begin it with a table of names and values, which tell of the collection."""
+        self.connection = sqlite3.connect(":memory:", isolation_level=None)
+        self.connection.execute("PRAGMA page_size = 4096")
+        self.connection.execute("BEGIN")
+        self.connection.execute(
+            "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+        )
+        self.connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
+
+    def add(self, table: Table, rows: Sequence[Row]) -> None:
+        """Put in a table with its rows."""
+        self.connection.execute(created(table))
+        marks = ", ".join("?" * len(table.columns))
+        self.connection.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", typed(table, rows))
+        for statement in indexes(table):
+            self.connection.execute(statement)
+
+    def finished(self, graph: Graph, plains: Plains) -> bytes:
+        """The bytes of its file, with the texts of the records and their index."""
         for statement in SEARCH.strip().split(";\n"):
-            connection.execute(statement)
-        connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", texts(graph, plains))
-        connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")
-        connection.execute("COMMIT")
-        return connection.serialize()
-    finally:
-        connection.close()
+            self.connection.execute(statement)
+        self.connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", texts(graph, plains))
+        self.connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")
+        self.connection.execute("COMMIT")
+        content = self.connection.serialize()
+        self.connection.close()
+        return content
 
 
 def created(table: Table) -> str:

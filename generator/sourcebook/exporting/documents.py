@@ -4,6 +4,8 @@ In: the graph and an id. Out: one line of JSON. The rule it guards: what an edit
 `record`, and whatever else stands there was worked out.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +16,7 @@ from sourcebook.exporting.shapes import Values, definitions, short_citation
 from sourcebook.graph.graph import Graph
 from sourcebook.graph.references import references
 from sourcebook.graph.stances import Stance
+from sourcebook.records.base import Record
 from sourcebook.records.collection import SCHEMA_VERSION
 from sourcebook.records.load import MODELS
 
@@ -33,29 +36,23 @@ def _number(value: Any) -> orjson.Fragment:
     raise TypeError(f"{type(value).__name__} is no value of an export")
 
 
-def document(graph: Graph, key: str, plain: Values) -> bytes:
-    """The document of a record, as a line that ends."""
+def document(graph: Graph, key: str, plain: Values, named: Iterable[str]) -> bytes:
+    """The document of a record, as a line that ends; `named` are the records that it names."""
     entry = graph.entries[key]
-    named: dict[str, str] = {key: page_of(graph, key)}
-    for reference in references(entry.record):
-        if reference.target not in named:
-            named[reference.target] = page_of(graph, reference.target)
-    backlinks = []
-    for reference in graph.backlinks.get(key, ()):
-        backlinks.append({"record": reference.origin, "field": field_path(reference.path)})
-        if reference.origin not in named:
-            named[reference.origin] = page_of(graph, reference.origin)
+    links = graph.backlinks.get(key, ())
+    backlinks = [{"record": link.origin, "field": field_path(link.path)} for link in links]
+    known = {key, *named, *(link.origin for link in links)}
     values: Values = {
         "$schema": SCHEMA_ADDRESS,
         "schema_version": SCHEMA_VERSION,
         "kind": entry.kind,
         "id": key,
         "label": entry.record.label.value,
-        "page": named[key],
+        "page": page_of(graph, key),
         "last_changed": changed(graph, entry.record) or None,
         "record": plain,
         "backlinks": backlinks,
-        "addresses": named,
+        "addresses": {other: page_of(graph, other) for other in sorted(known)},
     }
     if standing := graph.standings.get(key):
         values |= {
@@ -68,6 +65,20 @@ def document(graph: Graph, key: str, plain: Values) -> bytes:
             "contained_in_disputes": graph.disputes_of.get(key, ()),
         }
     return as_json(values) + b"\n"
+
+
+def named_by(graph: Graph) -> dict[str, list[str]]:
+    """For each record that names others, these."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for target, links in graph.backlinks.items():
+        for link in links:
+            found[link.origin].append(target)
+    return found
+
+
+def named_in(record: Record) -> set[str]:
+    """The records that one record names."""
+    return {reference.target for reference in references(record)}
 
 
 def stance_values(stance: Stance) -> Values:

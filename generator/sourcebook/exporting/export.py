@@ -10,15 +10,15 @@ from dataclasses import dataclass, field, replace
 from sourcebook.exporting import geojson
 from sourcebook.exporting.bibliography import bibtex, csl_json
 from sourcebook.exporting.csv_text import csv_bytes
-from sourcebook.exporting.database import database
-from sourcebook.exporting.documents import SCHEMA_FILE, document, schema
+from sourcebook.exporting.database import Database
+from sourcebook.exporting.documents import SCHEMA_FILE, document, named_by, named_in, schema
 from sourcebook.exporting.feeds import feeds
 from sourcebook.exporting.linked import CONTEXT_FILE, context, linked_data
 from sourcebook.exporting.package import data_package, described
 from sourcebook.exporting.plain_files import llms, robots
 from sourcebook.exporting.setting import facts_changed, located
 from sourcebook.exporting.shapes import Values, plain_record
-from sourcebook.exporting.tables import Row, Table, all_tables
+from sourcebook.exporting.tables import all_tables
 from sourcebook.graph.data_files import DataFile
 from sourcebook.graph.graph import Graph
 from sourcebook.pages.data import ATOM, FOLDER, JSON_FEED, PACKAGE, document_path, feed_path, version
@@ -60,10 +60,11 @@ class Export:
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file by its path on the site."""
         plains = {key: plain_record(entry) for key, entry in self.graph.entries.items()}
+        named = named_by(self.graph)
         for kind, keys in self.graph.by_kind.items():
             lines = []
             for key in keys:
-                line = document(self.graph, key, plains[key])
+                line = document(self.graph, key, plains[key], named.get(key, ()))
                 lines.append(line)
                 yield document_path(kind, key), line
             description = f"Every {kind}, a JSON document a line, the same as beside its page."
@@ -78,13 +79,13 @@ class Export:
 
     def table_files(self, plains: dict[str, Values]) -> Iterator[tuple[str, bytes]]:
         """The tables as CSV, and all of them as one database."""
-        filled: list[tuple[Table, tuple[Row, ...]]] = []
+        database = Database(self.about())
         for table in all_tables():
             rows = tuple(table.rows(self.graph, plains))
-            filled.append((table, rows))
+            database.add(table, rows)
             content = csv_bytes(table.columns, rows)
             yield self.tell(f"{table.name}.csv", content, len(rows), table.description)
-        content = database(self.graph, plains, filled, self.about())
+        content = database.finished(self.graph, plains)
         description = "All tables with their ties, and a full-text search (SQLite, ready for Datasette)."
         yield self.tell("collection.sqlite", content, None, description)
 
@@ -136,7 +137,8 @@ def export_file(graph: Graph, path: str) -> bytes | None:
     name = path.rpartition("/")[2]
     key = name.removesuffix(".json")
     if key in graph.entries and document_path(graph.kind(key), key) == path:
-        return document(located(graph), key, plain_record(graph.entries[key]))
+        entry = graph.entries[key]
+        return document(located(graph), key, plain_record(entry), named_in(entry.record))
     if path not in set(paths(graph)):
         return None
     return next(content for found, content in Export(graph).files() if found == path)

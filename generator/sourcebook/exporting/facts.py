@@ -5,9 +5,8 @@ stands there once for each of its citations, once without a source where it need
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from sourcebook.exporting.shapes import Values
 from sourcebook.records.base import Record
@@ -21,44 +20,23 @@ NEED_NO_SOURCE = IDENTIFYING - {"verbatim_date"}
 """Fields that the record's own sources do not cover; the words for a date are a source's."""
 
 
-class Statement(NamedTuple):
-    """One fact by one citation; `item` counts the items of a list from 1 and is empty for a single value.
+Statement: TypeAlias = tuple[str | int | None, ...]
+"""One fact by one citation, in the order of the columns of the table.
 
-    `covers` tells whether the citation stands at the item, at the field, or at the record.
-    """
-
-    record: str
-    kind: str
-    field: str
-    item: int | None
-    value: str
-    lang: str | None
-    source: str | None
-    locator_label: str | None
-    locator: str | None
-    quote: str | None
-    quote_lang: str | None
-    attributed_to: str | None
-    origin: str | None
-    covers: str | None
-
-
+Its record, the record's kind, the field, the number of the item (counted from 1, None for a single value),
+the value and its language; then what the citation fills.
+"""
 Cited: TypeAlias = tuple[str | None, ...]
-"""The part of a statement that a citation fills."""
+"""The source, label and value of the locator, the quote and its language, to whom the source attributes it,
+from whom it has it, and whether the citation covers the item, the field, or the record."""
 UNCITED: Cited = (None,) * 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A single value below a field: the path to it, its text, and its language."""
-
-    path: str
-    value: str
-    lang: str | None
+Leaf: TypeAlias = tuple[str, str, str | None]
+"""A single value below a field: the path to it, its text, and its language."""
 
 
 def statements(record: Record, kind: str, plain: Values) -> Iterator[Statement]:
     """The facts of a record, in the order of its fields."""
+    key = record.id
     whole = [cited(citation, "record") for citation in record.sources]
     for name, value in plain.items():
         if name in NO_FACTS:
@@ -68,9 +46,9 @@ def statements(record: Record, kind: str, plain: Values) -> Iterator[Statement]:
             covering = [cited(citation, "field") for citation in own]
         for item, held, sources in items(name, record, value):
             places = [cited(citation, "item") for citation in sources] or covering or (UNCITED,)
-            for leaf in leaves(name, held):
+            for path, words, lang in leaves(name, held):
                 for place in places:
-                    yield Statement(record.id, kind, leaf.path, item, leaf.value, leaf.lang, *place)
+                    yield (key, kind, path, item, words, lang, *place)
 
 
 def items(
@@ -85,14 +63,14 @@ def items(
         yield None, value, getattr(held, "sources", ())
 
 
-def leaves(path: str, value: object) -> Iterator[_Leaf]:
+def leaves(path: str, value: object) -> Iterator[Leaf]:
     """The single values in a value; sources in it are no values."""
     if isinstance(value, dict):
         if "coordinates" in value:
-            yield _Leaf(path, geometry_text(value), None)
+            yield path, geometry_text(value), None
             return
         if "value" in value:
-            yield _Leaf(path, value["value"], value.get("lang"))
+            yield path, value["value"], value.get("lang")
         for key, held in value.items():
             if key not in ("value", "lang", "sources"):
                 yield from leaves(f"{path}.{key}", held)
@@ -100,7 +78,7 @@ def leaves(path: str, value: object) -> Iterator[_Leaf]:
         for held in value:
             yield from leaves(path, held)
     else:
-        yield _Leaf(path, text(value), None)
+        yield path, text(value), None
 
 
 def text(value: object) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 
 from sourcebook.dates.words import iso_date, iso_dates
 from sourcebook.exporting.documents import as_json
-from sourcebook.exporting.setting import facts_changed
+from sourcebook.exporting.setting import facts_changed, page_of
 from sourcebook.exporting.shapes import Values
 from sourcebook.graph.graph import Graph, citations
 from sourcebook.graph.stances import Stance
 from sourcebook.pages.data import version
-from sourcebook.pages.linked_data import entity, filled, named
+from sourcebook.pages.linked_data import entity, filled
+from sourcebook.records.actor import Actor
 from sourcebook.records.citation import Citation
 from sourcebook.records.claim import TIES, Claim, Quantity
 
@@ -92,7 +93,8 @@ def record_nodes(graph: Graph) -> Iterator[Values]:
 
 def iri(graph: Graph, key: str) -> str:
     """What stands for a record in the graph; empty for an anonymous actor."""
-    return str(named(graph, graph.record(key)).get("@id", ""))
+    record = graph.record(key)
+    return "" if isinstance(record, Actor) and record.anonymous else f"{page_of(graph, key)}#this"
 
 
 def derivations(graph: Graph, key: str) -> list[Values]:

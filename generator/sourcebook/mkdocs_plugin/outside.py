@@ -8,7 +8,7 @@ this way might not give byte for byte goes the ordinary way, alone.
 import logging
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -20,7 +20,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_build_date
 
 from sourcebook.markdown.convert import Converted, convert
 from sourcebook.mkdocs_plugin.facts_page import ID_IN_HTML, FactsPage
@@ -162,7 +161,7 @@ class Outside:
     files: Files
     splicer: Splicer
     search: Search
-    addresses: list[str] = field(default_factory=list)
+    addresses: dict[str, str] = field(default_factory=dict)
     links: Links = field(init=False)
 
     def __post_init__(self) -> None:
@@ -182,7 +181,7 @@ class Outside:
         if output is None or not self.search.index(file.url, found.meta, converted.html):
             return None
         self.links.keep(file, converted.html, wanted)
-        self.addresses.append(file.url)
+        self.addresses[file.url] = file.src_uri
         return output
 
     def article(
@@ -227,15 +226,19 @@ class Outside:
         _populate_page(page, self.config, self.files)
         outside.page = page
 
-    def sitemap(self, output: str) -> str:
-        """The sitemap with the pages that MkDocs does not know as such, in its form."""
+    def sitemap(self, output: str, days: Mapping[str, str]) -> str:
+        """The sitemap with the pages that MkDocs does not know as such, in its form; `days` are by path."""
         if not self.config.site_url:
             return output
         base = self.config.site_url.rstrip("/") + "/"
-        day = get_build_date()
         entries = "".join(
             f"\n    <url>\n         <loc>{escape(urljoin(base, url))}</loc>\n"
-            f"         <lastmod>{day}</lastmod>\n    </url>"
-            for url in self.addresses
+            f"         {lastmod(days.get(path))}\n    </url>"
+            for url, path in self.addresses.items()
         )
         return output.replace("\n</urlset>", f"{entries}\n</urlset>")
+
+
+def lastmod(day: str | None) -> str:
+    """The element of the sitemap for a day; empty for none."""
+    return f"<lastmod>{day}</lastmod>" if day else ""

@@ -27,6 +27,7 @@ from sourcebook.diagnostics.reports import as_text
 from sourcebook.exporting.export import with_data
 from sourcebook.graph.graph import Graph, Site
 from sourcebook.mkdocs_plugin import served_data
+from sourcebook.mkdocs_plugin.days import days_of_pages, tell_days
 from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.mkdocs_plugin.offline import use_own_worker
 from sourcebook.mkdocs_plugin.ordinary import why_ordinary
@@ -90,6 +91,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.withheld = Withheld()
         self.templates = ""
         self.spool: Spool | None = None
+        self.days: dict[str, str] = {}
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -237,6 +239,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), Search(config))
             with collector_paused():
                 self.write_outside(self.outside)
+        self.days = days_of_pages(self.graph) if self.graph and not self.serving else {}
+        tell_days(files, self.days)
         return env
 
     def write_outside(self, outside: Outside) -> None:
@@ -284,7 +288,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Give the pages that are no pages of the docs, as that of a missing page, their policy, too."""
         if self.outside and template_name == "sitemap.xml":
-            return self.outside.sitemap(output)
+            return self.outside.sitemap(output, self.days)
         if self.shells is None or not template_name.endswith(".html"):
             return output
         # As MkDocs has it: the page of an error is shown at any address.

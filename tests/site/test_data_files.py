@@ -1,0 +1,110 @@
+"""The data on the site: published whole, announced in the pages, and nobody's file covered."""
+
+import gzip
+import html
+import re
+
+import pytest
+
+from harbour import checked_harbour
+from small_project import generate, mkdocs_build, mkdocs_process, small_project
+from sourcebook.exporting.export import Export, paths
+from sourcebook.mkdocs_plugin.served_data import with_data
+from sourcebook.site.check import check_project, read_settings
+from sourcebook.site.data_files import Spool
+
+SITE_URL = "site_url: https://bay.example/facts/\n"
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The small project, published at an address, with a revision that its editors tell of."""
+    project = small_project(tmp_path / "project")
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(SITE_URL + re.sub("site_url:.*\n", "", config), encoding="utf-8")
+    return project
+
+
+def test_published_with_the_site(project, tmp_path):
+    """A build has every data file, pages link theirs, and the page of the data tells sizes and rows."""
+    site = tmp_path / "site"
+    assert mkdocs_build(project, "--strict", site=site).exit_code == 0
+    graph = check_project(read_settings(project / "mkdocs.yml")).graph
+    assert [path for path in paths(graph) if not (site / path).is_file()] == []
+    assert (
+        site / "robots.txt"
+    ).read_text() == "User-agent: *\nAllow: /\nSitemap: https://bay.example/facts/sitemap.xml\n"
+    kind, key = next((kind, keys[0]) for kind, keys in graph.by_kind.items() if kind == "claim" and keys)
+    page = (site / f"{kind}s/{key}/index.html").read_text(encoding="utf-8")
+    assert f'<a href="../../claims/{key}.json">JSON</a>' in page
+    assert 'type="application/json" title=' in page and f'href="../../claims/{key}.json"' in page
+    assert 'type="application/atom+xml"' in page
+    size = (site / "data/statements.csv").stat().st_size
+    assert f"{size / 1000:.1f} kB" in html.unescape((site / "data/index.html").read_text(encoding="utf-8"))
+
+
+def test_the_sitemap_does_not_know_today(project, tmp_path):
+    """Builds that the environment puts on two days give the same sitemap, packed and not."""
+    sites = [tmp_path / name for name in ("one", "other")]
+    for site, moment in zip(sites, ("100000000", "1900000000"), strict=True):
+        ran = mkdocs_process(project, "build", "--site-dir", str(site), SOURCE_DATE_EPOCH=moment)
+        assert ran.exit_code == 0, ran.output
+    for name in ("sitemap.xml", "sitemap.xml.gz"):
+        one, other = ((site / name).read_bytes() for site in sites)
+        assert one == other
+    text = (sites[0] / "sitemap.xml").read_text(encoding="utf-8")
+    assert gzip.decompress((sites[0] / "sitemap.xml.gz").read_bytes()).decode() == text
+    assert text.count("<loc>") > 10 and not {"1973-03-03", "2030-03-17"}.intersection(
+        re.findall(r"[\d-]{10}", text)
+    )
+
+
+def test_own_robots_stay(project, tmp_path):
+    """A robots.txt of the project's own is published as it is, through both doors."""
+    (project / "docs/robots.txt").write_text("User-agent: *\nDisallow: /drafts/\n")
+    assert mkdocs_build(project, site=tmp_path / "site").exit_code == 0
+    assert "Disallow" in (tmp_path / "site/robots.txt").read_text()
+    assert generate(project, tmp_path / "out").exit_code == 0
+    assert "Disallow" in (tmp_path / "out/docs/robots.txt").read_text()
+
+
+def test_a_file_in_the_way(project, tmp_path):
+    """A hand-written file at the address of a data file is named, and nothing is built."""
+    (project / "docs/data").mkdir()
+    (project / "docs/data/claims.csv").write_text("mine")
+    ran = mkdocs_build(project, site=tmp_path / "site")
+    assert ran.exit_code == 1 and "docs/data/claims.csv" in ran.output and "[page-in-the-way]" in ran.output
+    assert not (tmp_path / "site").exists()
+
+
+def test_spool():
+    """Files come out of a spool as they were put in, and in that order."""
+    spool = Spool()
+    for path, content in (("b", b"1\n2"), ("a", b""), ("c/d", b"\0")):
+        spool.put(path, content)
+    assert list(spool.files()) == [("b", b"1\n2"), ("a", b""), ("c/d", b"\0")]
+
+
+def test_served_when_asked_for():
+    """In `serve` a data file is made for whoever asks for it; all else goes to the server of the site."""
+    graph, answers = checked_harbour().graph, []
+    application = with_data(lambda environ, start: [b"the site"], "/strike/", lambda: graph)
+
+    def get(path):
+        return b"".join(
+            application({"PATH_INFO": path}, lambda status, headers: answers.append(dict(headers)))
+        )
+
+    files = dict(Export(graph).files())
+    assert get("/strike/claims/smoke-seen.json") == files["claims/smoke-seen.json"]
+    assert get("/strike/data/statements.csv") == files["data/statements.csv"]
+    assert get("/strike/feed.xml") == files["feed.xml"]
+    assert answers[0]["Content-Type"] == "application/json" and answers[0]["Cache-Control"] == "no-store"
+    for path in (
+        "/strike/",
+        "/strike/data/",
+        "/strike/sitemap.xml",
+        "/strike/search/search_index.json",
+        "/strike/../x.json",
+    ):
+        assert get(path) == b"the site"
