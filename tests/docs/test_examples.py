@@ -1,6 +1,7 @@
 """The examples in the docs work as they are printed."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,19 @@ def test_the_documented_renaming(tmp_path):
     assert result.exit_code == 0, result.output
     assert (tmp_path / new).read_text("utf-8") == wanted.replace("islands-cut-off", "islands-isolated", 1)
     assert not (tmp_path / old).exists()
+
+
+@pytest.mark.parametrize("page", ["editing.md", "commands.md"])
+def test_the_documented_commands_that_add(tmp_path, page):
+    """The examples of `cite` and of a whole `new` do what they are there for, and the facts stay right."""
+    project(tmp_path, named_files("editing.md", "yaml"))
+    text = (DOCS / page).read_text("utf-8")
+    commands = re.findall(r"^    sourcebook ((?:cite|new actor) .*)$", text, re.MULTILINE)
+    assert commands
+    for command in commands:
+        result = CliRunner().invoke(main, [*shlex.split(command), "-f", str(tmp_path / "mkdocs.yml")])
+        assert result.exit_code == 0, result.output
+    assert check_project(read_settings(tmp_path / "mkdocs.yml")).diagnostics == ()
 
 
 def test_fields_that_are_needed_by_rule_are_missed(tmp_path):
