@@ -16,7 +16,7 @@ LOCKED := $(PIP) --require-hashes --requirement requirements
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve site check test engines bench lint lock audit dist clean campaign campaign-kills campaign-disk campaign-at-once \
-	campaign-texts campaign-suite campaign-reader
+	campaign-texts campaign-load campaign-suite campaign-reader
 
 help:
 	@echo 'make serve      build the site and serve it at http://127.0.0.1:8000/, again after each change'
@@ -56,7 +56,7 @@ CAMPAIGN := PYTHONPATH=tests $(BIN)/python -m campaigns
 KILLS ?= 50
 RUNS ?= 1000000
 
-campaign: campaign-suite campaign-kills campaign-disk campaign-at-once campaign-texts campaign-reader
+campaign: campaign-suite campaign-kills campaign-disk campaign-at-once campaign-texts campaign-load campaign-reader
 
 # The record named last is edited between the builds.
 campaign-kills: $(TEST_READY)
@@ -71,6 +71,9 @@ campaign-at-once: $(TEST_READY)
 
 campaign-texts: $(TEST_READY)
 	$(CAMPAIGN).texts 5000
+
+campaign-load: $(TEST_READY)
+	$(CAMPAIGN).load 10
 
 campaign-suite: $(TEST_READY)
 	$(CAMPAIGN).suite

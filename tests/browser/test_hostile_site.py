@@ -7,6 +7,8 @@ import pytest
 
 from hostile_records import running
 from hostile_site import build_site
+from safety.attacked_site import attacked_site
+from safety.attacks import INERT
 
 HANDLERS = """() => [...document.querySelectorAll("*")].flatMap((element) =>
   [...element.attributes].filter(({name, value}) => name.startsWith("on") || (
@@ -22,6 +24,13 @@ IS_SHOWN = """(mark) => [...document.querySelectorAll(".md-search-result__item")
 def site(tmp_path_factory):
     """The site, built once."""
     return build_site(tmp_path_factory.mktemp("hostile"), running())
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory):
+    """The site of the known attacks, each in a record of its own, with the extensions that they reach for."""
+    texts = {name: attack.text for name, attack in INERT.items()}
+    return attacked_site(tmp_path_factory.mktemp("attacked"), texts)
 
 
 def assert_nothing_ran(watched):
@@ -78,3 +87,14 @@ def test_no_facet_runs_a_text(site, serve, watched_page):
     page.reload()
     assert_nothing_ran(watched_page)
     assert "<script>window.__pwned=1</script>" in page.content().replace("&lt;", "<").replace("&gt;", ">")
+
+
+@pytest.mark.browser
+def test_no_known_attack_runs(attacked, serve, watched_page):
+    """Each attack by its name, on a claim's page and an actor's: nothing runs, and nobody else is asked."""
+    address, page = serve(attacked), watched_page.page
+    for name, attack in INERT.items():
+        for path in (f"claims/{name}/", f"actors/actor-{name}/"):
+            page.goto(address + path)
+            assert_nothing_ran(watched_page)
+            assert " ".join(attack.text.split()) in " ".join(page.inner_text("h1").split()), name

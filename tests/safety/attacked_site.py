@@ -23,6 +23,7 @@ def on_page_markdown(markdown, page, **_):
 """
 CONFIG = """\
 site_name: Attacked
+site_url: https://example.org/facts/
 theme: {name: material, font: false}
 hooks: [hook.py]
 nav: [index.md]
