@@ -35,8 +35,7 @@ http {{
 BARE = {
     "mkdocs.yml": "site_name: The ferry of Millbrook\ntheme: {name: material, font: false}\n",
     "docs/index.md": "# The ferry of Millbrook\n\nWhy the ferry stopped.\n",
-    "docs/claims/engine-failed.md": "# The ferry stopped as its engine failed\n\nIt was the engine.\n"
-    * 4,
+    "docs/claims/engine-failed.md": "# The ferry stopped as its engine failed\n\nIt was the engine.\n" * 4,
 }
 
 
