@@ -76,16 +76,26 @@ def check_links(
     """
     lost = {stem(file) for file in unread}
     for entry in entries.values():
-        for reference in references(entry.record):
-            if reference.target in taken or reference.target not in lost:
-                yield from check_reference(entry, reference, entries, taken)
-        if isinstance(entry.record, Claim):
-            yield from own_claim_disputed(entry, entry.record, entries)
-        if isinstance(entry.record, Dispute):
-            yield from disputed_within_side(entry, entry.record, entries)
+        yield from links_of(entry, entries, taken, lost)
     yield from taken_former_ids(entries)
     for field in CHAINS:
         yield from circles(entries, field)
+
+
+def links_of(
+    entry: Entry,
+    entries: Mapping[str, Entry],
+    taken: Mapping[str, tuple[str, str]],
+    lost: Collection[str] = (),
+) -> Iterator[Diagnostic]:
+    """What is wrong between one record and those that it names; of `lost` ones nothing is said."""
+    for reference in references(entry.record):
+        if reference.target in taken or reference.target not in lost:
+            yield from check_reference(entry, reference, entries, taken)
+    if isinstance(entry.record, Claim):
+        yield from own_claim_disputed(entry, entry.record, entries)
+    if isinstance(entry.record, Dispute):
+        yield from disputed_within_side(entry, entry.record, entries)
 
 
 def check_reference(

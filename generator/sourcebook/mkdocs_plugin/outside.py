@@ -23,7 +23,7 @@ from mkdocs.structure.toc import get_toc
 
 from sourcebook.markdown.convert import Converted, convert
 from sourcebook.mkdocs_plugin.facts_page import ID_IN_HTML, FactsPage
-from sourcebook.mkdocs_plugin.searching import Search, shown
+from sourcebook.mkdocs_plugin.searching import Entry, Search, shown
 from sourcebook.mkdocs_plugin.splice import Article, Splicer
 from sourcebook.pages.all_pages import PlannedPage
 from sourcebook.pages.head_data import HeadData
@@ -168,7 +168,9 @@ class Outside:
         self.links = Links(self.files, self.config)
         self.permalink = self.config.mdx_configs.get("toc", {}).get("permalink", False)
 
-    def make(self, file: OutsideFile, plan: PlannedPage, text: str, head: HeadData) -> str | None:
+    def make(
+        self, file: OutsideFile, plan: PlannedPage, text: str, head: HeadData, *, indexed: bool = True
+    ) -> str | None:
         """A finished page; None where MkDocs itself is to make it."""
         found = titled(text)
         if found is None:
@@ -178,11 +180,19 @@ class Outside:
         if converted is None:
             return None
         output = self.splicer.page(self.article(file, plan, found, converted, head))
-        if output is None or not self.search.index(file.url, found.meta, converted.html):
+        if output is None or (indexed and not self.search.index(file.url, found.meta, converted.html)):
             return None
         self.links.keep(file, converted.html, wanted)
         self.addresses[file.url] = file.src_uri
         return output
+
+    def searched(self, file: OutsideFile, text: str) -> list[Entry] | None:
+        """What the search finds of a page; None where MkDocs itself is to make the page."""
+        found = titled(text)
+        converted = found and convert(found.markdown, permalink=self.permalink)
+        if not found or not converted:
+            return None
+        return self.search.entries(file.url, found.meta, converted.html)
 
     def article(
         self, file: File, plan: PlannedPage, page: Titled, converted: Converted, head: HeadData

@@ -5,6 +5,7 @@ guards: a mistake in a fact never takes down what is served; in `serve` it is sh
 good facts stay up.
 """
 
+import gc
 import posixpath
 from collections.abc import Iterator
 from dataclasses import replace
@@ -32,7 +33,9 @@ from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.mkdocs_plugin.offline import use_own_worker
 from sourcebook.mkdocs_plugin.ordinary import why_ordinary
 from sourcebook.mkdocs_plugin.outside import Outside, OutsideFile, outside_file
+from sourcebook.mkdocs_plugin.preview import Preview
 from sourcebook.mkdocs_plugin.searching import Search
+from sourcebook.mkdocs_plugin.server import FactsServer
 from sourcebook.mkdocs_plugin.shells import Shells, with_head
 from sourcebook.mkdocs_plugin.splice import Splicer
 from sourcebook.mkdocs_plugin.telling import error_panel, let_errors_be_served, log, refused_by_strict, tell
@@ -40,7 +43,7 @@ from sourcebook.pages.all_pages import PlannedPage, index_pages, planned_pages
 from sourcebook.pages.head_data import HeadData, written_head
 from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld, names_in_folder
-from sourcebook.rendering.templates import BrokenTemplateError, Renderer, make_renderer
+from sourcebook.rendering.templates import BrokenTemplateError, Renderer, TemplateRenderer, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Settings, check_project, read_settings
 from sourcebook.site.data_files import Spool, data_in_the_way, write_data
 from sourcebook.site.files import (
@@ -57,6 +60,7 @@ from sourcebook.site.files import (
     template_diagnostic,
 )
 from sourcebook.site.handwritten import Parts, parts_of_pages
+from sourcebook.site.keeping import Keeper
 from sourcebook.site.memory import collector_paused
 from sourcebook.site.policy import with_policy
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
@@ -84,6 +88,10 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.outside: Outside | None = None
         self.outside_files: dict[str, OutsideFile] = {}
         self.nav: Navigation | None = None
+        self.keeper = Keeper()
+        self.preview: Preview | None = None
+        self.settings: Settings | None = None
+        self.named: frozenset[str] = frozenset()
         self.shells: Shells | None = None
         self.errors: tuple[Diagnostic, ...] = ()
         self.site_dir: Path | None = None
@@ -143,8 +151,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def take_in(self, settings: Settings, config: MkDocsConfig) -> None:
         """Take in the facts as they are now; with errors in them the last good files stay."""
-        checked = check_project(settings)
-        self.withheld = checked.withheld
+        checked = self.keeper.check(settings) if self.serving else check_project(settings)
+        self.withheld, self.settings = checked.withheld, settings
         self.templates = settings.collection.templates_dir
         diagnostics = list(checked.diagnostics)
         if checked.graph:
@@ -173,6 +181,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             alone = plan.facts or plan.is_further
             (plans if is_fast and alone and plan.path not in named else inside).append(plan)
         made = [site_file(graph, plan, render) for plan in inside]
+        for plan in {Path(plan.path).parent: plan for plan in plans}.values():
+            site_file(graph, plan, render)  # a template that does not work is told before all else
         long_lists = long_list_files(index_pages(graph), directory_urls=directory_urls)
         files = (*made, *long_lists, *plain_files(graph, directory_urls=directory_urls))
         parts = parts_of_pages(graph, render, settings.docs_dir)
@@ -185,8 +195,6 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def is_fast(self, settings: Settings, config: MkDocsConfig) -> bool:
         """Whether pages of records may be made beside MkDocs; why they are not is told in a line."""
-        if self.serving:
-            return False
         reason = why_ordinary(config, wanted=settings.collection.fast)
         if reason:
             log.info("Every page goes through all of MkDocs: %s", reason)
@@ -234,14 +242,70 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Keep the theme's templates at hand, of which the policy of each page is made."""
         # The live reload of `serve` adds an inline script to every page, which no policy would let run.
         self.shells = None if self.serving else Shells(env, config)
-        self.outside = None
-        if self.plans and self.nav:
+        self.outside = self.preview = None
+        if self.plans and self.nav and self.graph and self.render:
             self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), Search(config))
-            with collector_paused():
-                self.write_outside(self.outside)
+            if self.serving:
+                self.begin_preview(self.outside, env)
+            else:
+                with collector_paused():
+                    self.write_outside(self.outside)
         self.days = days_of_pages(self.graph) if self.graph and not self.serving else {}
         tell_days(files, self.days)
         return env
+
+    def begin_preview(self, outside: Outside, env: Any) -> None:
+        """Serve pages from the facts as they are asked for, from now on."""
+        assert self.graph and self.render
+        # What a template becomes while the facts stay is not shown before it works.
+        if isinstance(self.render, TemplateRenderer):
+            self.render.load_all()
+        config = outside.config
+        self.named = frozenset(dict(titles_in_nav(config.nav)))
+        plain = (made.path for made in self.files if not made.title)
+        self.preview = Preview(
+            outside, self.nav, env, lambda facts: edit_uri(facts, config), self.heads, plain
+        )
+        self.preview.take_in(self.graph, self.render, self.named, self.parts)
+        # What lives on from edit to edit need not be looked through again and again.
+        gc.collect()
+        gc.freeze()
+
+    def edited(self, paths: frozenset[Path]) -> bool:
+        """Take in an edit of facts alone; False where it takes a build."""
+        preview, settings = self.preview, self.settings
+        if preview is None or settings is None or self.render is None:
+            return False
+        collection = settings.collection
+        folders = [settings.root / folder for folder in (collection.content_dir, collection.seeds_dir)]
+        if not all(any(path.is_relative_to(folder) for folder in folders) for path in paths):
+            return False
+        with collector_paused():
+            checked = self.keeper.check_again(settings, paths)
+            if checked.graph is None:
+                self.errors = in_order(checked.diagnostics)
+                tell(self.errors, aborting=False)
+                return True
+            graph, self.render = checked.graph, self.render
+            try:
+                parts = parts_of_pages(graph, self.render, settings.docs_dir)
+            except BrokenTemplateError as error:
+                self.errors = (template_diagnostic(error, self.templates),)
+                return True
+            # A name that a hand-written page has is rare, and only new records can take it.
+            problems: tuple[Diagnostic, ...] = ()
+            if self.graph is None or graph.entries.keys() != self.graph.entries.keys():
+                plans = tuple(planned_pages(graph))
+                problems = tuple(files_in_the_way(plans, settings.docs_dir, settings.root))
+            self.errors = in_order((*checked.diagnostics, *problems)) if has_errors(problems) else ()
+            if not self.errors:
+                self.graph, self.parts, self.site = graph, parts, graph.site
+                preview.take_in(graph, self.render, self.named, parts)
+        return True
+
+    def panel(self) -> str:
+        """The errors of the facts, as they stand over every page; empty without any."""
+        return error_panel(self.errors, stale=True) if self.errors else ""
 
     def write_outside(self, outside: Outside) -> None:
         """Write every page that does not go through MkDocs; those that must after all are handed over."""
@@ -274,7 +338,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if self.shells:
             template = page.meta.get("template", "main.html")
             output = with_policy(output, self.shells.policy(template, get_relative_url(".", page.url)))
-        if self.errors:
+        if self.errors and self.preview is None:
             body_end = output.rfind("</body>")
             panel = error_panel(self.errors, stale=bool(self.files))
             output = output[:body_end] + panel + output[body_end:]
@@ -351,8 +415,14 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             path = settings.root / folder
             if path.is_dir():
                 server.watch(str(path))
-        server.set_app(served_data.with_data(server.serve_request, server.mount_path, lambda: self.graph))
-        return server
+        own = FactsServer(server, lambda: self.preview, self.edited, self.panel, self.broken_page)
+        own.set_app(served_data.with_data(own.serve_request, own.mount_path, lambda: self.graph))
+        return own
+
+    def broken_page(self, error: BrokenTemplateError) -> str:
+        """What is shown instead of a page whose template does not work with its facts."""
+        panel = error_panel((template_diagnostic(error, self.templates),), stale=False)
+        return f"<!doctype html><title>This page cannot be shown</title><body>{panel}</body>"
 
 
 def titles_in_nav(nav: Any, title: str | None = None) -> Iterator[tuple[str, str | None]]:

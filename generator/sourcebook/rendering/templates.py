@@ -9,6 +9,7 @@ import html
 import json
 import re
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -98,6 +99,12 @@ class TemplateRenderer:
         """What is sent: compiled templates stay where they are."""
         return sent_renderer, (self.overrides, self.directory_urls, self.digest)
 
+    def load_all(self) -> None:
+        """Compile every template that can be compiled: from now on a change of their files is not seen."""
+        for name in self.environment.list_templates():
+            with suppress(TemplateError):
+                self.environment.get_template(name)
+
     @cached_property
     def environment(self) -> Environment:
         """The templates, compiled as they are asked for."""
@@ -136,6 +143,8 @@ def make_environment(overrides: Path | None = None, *, directory_urls: bool = Tr
         loader=ChoiceLoader([*folders, originals, PrefixLoader({"sourcebook": originals})]),
         # The escaping that counts is `written`'s; this keeps what macros and blocks return from a second one.
         autoescape=True,
+        auto_reload=False,
+        cache_size=-1,
         finalize=written,
         undefined=StrictUndefined,
         trim_blocks=True,

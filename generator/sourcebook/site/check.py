@@ -6,9 +6,10 @@ run are told at once.
 """
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
@@ -65,6 +66,7 @@ class Checked:
     tally: Tally
     records: dict[str, int]
     withheld: Withheld
+    has_texts: bool = False
 
 
 def read_settings(config_file: Path) -> Settings:
@@ -78,12 +80,31 @@ def read_settings(config_file: Path) -> Settings:
     )
 
 
-def check_project(settings: Settings, source_texts: Path | None = None) -> Checked:
+class FactsRead(NamedTuple):
+    """All records of a project: as they stand in the files, and typed; and what is wrong with either."""
+
+    raw: tuple[RawRecord, ...]
+    found: tuple[Diagnostic, ...]
+    entries: tuple[Entry, ...]
+    invalid: tuple[Diagnostic, ...]
+
+
+def read_facts(project: Project, collection: Collection) -> FactsRead:
+    """Read all records of a project."""
+    raw, found = read_raw_records(project)
+    entries, invalid = load_records(raw, collection)
+    return FactsRead(raw, found, entries, invalid)
+
+
+def check_project(
+    settings: Settings,
+    source_texts: Path | None = None,
+    read: Callable[[Project, Collection], FactsRead] = read_facts,
+) -> Checked:
     """Check every fact of a project; `source_texts` stands in for the option of that name."""
     collection = settings.collection
     project = Project(settings.root, collection.content_dir, collection.seeds_dir)
-    raw, found = read_raw_records(project)
-    entries, invalid = load_records(raw, collection)
+    raw, found, entries, invalid = read(project, collection)
     by_id = {entry.record.id: entry for entry in reversed(entries)}
     texts, unreadable = read_texts(settings, source_texts)
     tally = check_documents(by_id, texts)
@@ -98,9 +119,14 @@ def check_project(settings: Settings, source_texts: Path | None = None) -> Check
         history = read_history(settings.root, collection.content_dir, collection.seeds_dir)
         linked = build_graph(entries, collection, edit_base(settings.site), published_site(settings))
         graph = replace(linked, history=history)
-        diagnostics += in_reports(graph, contested_without_dispute(graph))
+        diagnostics += graph_warnings(graph)
     shown = in_order(without_names(withheld, diagnostics))
-    return Checked(graph, shown, tally, count_records(raw), withheld)
+    return Checked(graph, shown, tally, count_records(raw), withheld, bool(texts))
+
+
+def graph_warnings(graph: Graph) -> tuple[Diagnostic, ...]:
+    """What the records as a whole lack."""
+    return tuple(in_reports(graph, contested_without_dispute(graph)))
 
 
 def fact_diagnostics(

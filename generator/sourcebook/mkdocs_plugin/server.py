@@ -1,0 +1,231 @@
+"""The server of `serve`: native file events, and the pages of the facts as they are now.
+
+In: the changes that the system tells of. Out: pages, with the errors of the facts over them. The rule it
+guards: the reload comes first, the search index after it, and no edit leaves the server without an answer.
+"""
+
+import io
+import json
+import logging
+import posixpath
+import threading
+import time
+import wsgiref.util
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from mkdocs.livereload import LiveReloadServer
+from watchfiles import watch
+
+from sourcebook.mkdocs_plugin.preview import Preview
+from sourcebook.mkdocs_plugin.searching import Entry
+from sourcebook.rendering.templates import BrokenTemplateError
+
+SETTLED = 20
+"""Milliseconds without a further change after which an edit is taken to be whole."""
+LONGEST = 400
+"""Milliseconds after which changes that do not end are looked at all the same."""
+LOOK_ROUND = 250
+"""Milliseconds between looks at single files, which an editor may replace, and at whether to stop."""
+REST = 0.5
+"""Seconds without an edit after which the search index is made."""
+
+log = logging.getLogger("mkdocs.plugins.sourcebook")
+Answer = Iterable[bytes] | None
+
+
+class FactsServer(LiveReloadServer):
+    """MkDocs' server, told of changes by the system, with an edit of facts alone shown without a build."""
+
+    def __init__(
+        self,
+        server: LiveReloadServer,
+        preview: Callable[[], Preview | None],
+        edited: Callable[[frozenset[Path]], bool],
+        panel: Callable[[], str],
+        broken: Callable[[BrokenTemplateError], str],
+    ) -> None:
+        host, port = server.server_address[:2]
+        super().__init__(server.builder, str(host), int(port), server.root, server.mount_path)
+        self.url, self.error_handler = server.url, server.error_handler
+        self.preview, self.edited, self.panel, self.broken = preview, edited, panel, broken
+        self.paths = dict.fromkeys(server._watched_paths)
+        self.stopping = threading.Event()
+        self.changed = threading.Event()
+        self.indexing = threading.Thread(target=self.index, daemon=True)
+        self._watched_paths = dict(server._watched_paths)
+        server.server_close()
+
+    def watch(self, path: str, *_: Any, **__: Any) -> None:
+        """Watch a file or folder, too."""
+        watched = str(Path(path).absolute())
+        self._watched_paths[watched] = 1
+        self.paths[watched] = None
+
+    def unwatch(self, path: str) -> None:
+        """Watch a file or folder no longer."""
+        self.paths.pop(str(Path(path).absolute()), None)
+
+    def serve(self, *, open_in_browser: bool = False) -> None:
+        """Serve until interrupted."""
+        self.observer = _NoObserver()  # type: ignore[assignment]
+        self.indexing.start()
+        self.changed.set()
+        super().serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
+
+    def _build_loop(self) -> None:
+        for paths in self.changes():
+            if self._shutdown:
+                break
+            if paths:
+                self.take_in(paths)
+
+    def changes(self) -> Iterator[frozenset[Path]]:
+        """The paths that have changed, as the system tells; empty from time to time."""
+        folders = [path for path in self.paths if Path(path).is_dir()]
+        singles = [path for path in self.paths if path not in folders]
+        seen = {path: stamp(path) for path in singles}
+        for found in watch(
+            *folders,
+            watch_filter=lambda _, path: not is_passing(path),
+            debounce=LONGEST,
+            step=SETTLED,
+            rust_timeout=LOOK_ROUND,
+            yield_on_timeout=True,
+            stop_event=self.stopping,
+        ):
+            now = {path: stamp(path) for path in singles}
+            replaced = [path for path in singles if now[path] != seen[path]]
+            seen = now
+            yield frozenset(map(Path, (*(path for _, path in found), *replaced)))
+
+    def take_in(self, paths: frozenset[Path]) -> None:
+        """Show a change: at once where it is one of facts alone, else with a build."""
+        self._wanted_epoch = max(round(time.monotonic() * 1000), self._wanted_epoch + 1)
+        try:
+            if not self.edited(paths):
+                log.info("Detected file changes")
+                self.builder()
+        except Exception as error:
+            # A build that fails has told why; what was served before is served on.
+            log.error("The change cannot be shown: %s", error)
+        with self._epoch_cond:
+            self._visible_epoch = self._wanted_epoch
+            self._epoch_cond.notify_all()
+        self.changed.set()
+
+    def shutdown(self, wait: bool = False) -> None:
+        """Stop serving."""
+        self.stopping.set()
+        self.changed.set()
+        super().shutdown(wait)
+
+    # Requests ----------------------------------------------------------------------------------------------
+
+    def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Answer:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        preview = self.preview()
+        if preview is None or path.startswith("/livereload/") or not path.startswith(self.mount_path):
+            return super()._serve_request(environ, start_response)
+        with self._epoch_cond:
+            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+            epoch = self._visible_epoch
+        preview = self.preview() or preview
+        address = posixpath.normpath("/" + path[len(self.mount_path) :]).lstrip("/")
+        if path.endswith("/"):
+            address = posixpath.join(address, "index.html")
+        try:
+            content = preview.page(address)
+        except BrokenTemplateError as error:
+            content = self.broken(error).encode()
+        if content is None and not path.endswith("/") and preview.page(f"{address}/index.html"):
+            start_response("302 Found", [("Location", quote(path) + "/")])
+            return []
+        if content is None and address.endswith(".html"):
+            content = on_disk(Path(self.root, address))
+        if content is None:
+            return super()._serve_request(environ, start_response)
+        if address.endswith(".html"):
+            content = self.with_script(self.with_panel(content), epoch)
+        kind = str(self._guess_type(address))  # type: ignore[no-untyped-call]
+        start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
+        return wsgiref.util.FileWrapper(io.BytesIO(content))
+
+    def with_panel(self, content: bytes) -> bytes:
+        """A page with the errors of the facts over it."""
+        panel = self.panel()
+        end = content.rfind(b"</body>")
+        return content[:end] + panel.encode() + content[end:] if panel and end >= 0 else content
+
+    def with_script(self, content: bytes, epoch: int) -> bytes:
+        """A page with the script by which it is loaded again."""
+        return bytes(self._inject_js_into_html(content, epoch))  # type: ignore[no-untyped-call]
+
+    # Search ------------------------------------------------------------------------------------------------
+
+    def index(self) -> None:
+        """Make the search index anew after each change, once nothing has changed for a while."""
+        while not self.stopping.is_set():
+            self.changed.wait()
+            self.changed.clear()
+            if self.stopping.wait(REST) or self.changed.is_set():
+                continue
+            try:
+                self.make_index()
+            except Exception as error:
+                log.debug("The search index was not made: %s", error)
+
+    def make_index(self) -> None:
+        """Write the search index, unless something changes meanwhile."""
+        preview = self.preview()
+        file = Path(self.root, "search/search_index.json")
+        if preview is None or preview.outside.search.plugin is None or not file.exists():
+            return
+        entries: list[Entry] = []
+        for path in tuple(preview.plans):
+            if self.changed.is_set() or self.stopping.is_set():
+                return
+            entries += preview.entries(path)
+            time.sleep(0)  # whoever waits for a page comes first
+        with preview.lock:
+            index = json.loads(file.read_bytes())
+            made = {preview.address(path) for path in preview.plans}
+            others = (one for one in index["docs"] if one["location"].partition("#")[0] not in made)
+            index["docs"] = [*others, *entries]
+            fresh = file.with_name(".search_index.json")
+            fresh.write_text(json.dumps(index, separators=(",", ":"), default=str), encoding="utf-8")
+            fresh.replace(file)
+
+
+class _NoObserver:
+    """Stands in for MkDocs' polling."""
+
+    def start(self) -> None:
+        """Nothing is polled."""
+
+    stop = join = start
+
+
+def on_disk(path: Path) -> bytes | None:
+    """A file's content; None where there is none."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def stamp(path: str) -> tuple[int, int] | None:
+    """What changes when a file does; None where there is none."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+def is_passing(path: str) -> bool:
+    """Whether a file is one that an editor makes for a moment, or that nobody sees."""
+    name = Path(path).name
+    return name.startswith(".") or name.endswith(("~", ".swp", ".tmp")) or name == "4913"
