@@ -106,7 +106,7 @@ def base(seen: View) -> Iterator[str]:
 def area(mark: PlaceMark, seen: View) -> Iterator[str]:
     """The circle within which a place lies, and its outline."""
     radius = mark.radius / seen.metres
-    corners = 72 if radius > 40 else 24
+    corners = 40 if radius > 40 else 24
     around = [
         seen.place(position) for position in circle((mark.longitude, mark.latitude), mark.radius, corners)
     ]
