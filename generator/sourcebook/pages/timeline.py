@@ -124,7 +124,7 @@ def timeline_page(graph: Graph, number: int = 1) -> TimelinePage:
 def drawn(composer: Composer, events: tuple[Event, ...]) -> tuple[Timeline | None, int]:
     """What is drawn of the events, None where nothing can be; and how many actors take part in these."""
     marks = tuple(mark(composer, number, event) for number, event in enumerate(events, start=1))
-    chosen = most_named(composer.graph, events)
+    chosen = most_named(composer.graph, events, MOST_MARKS)
     found = tuple(
         one for one in marks if (one.start is not None or one.end is not None) and one.number in chosen
     )
@@ -216,7 +216,7 @@ def left_out(events: int, actors: int) -> str:
     return f"Drawn are {' and '.join(parts)}; the list below has all of them." if parts else ""
 
 
-def most_named(graph: Graph, events: tuple[Event, ...], most: int = MOST_MARKS) -> frozenset[int]:
+def most_named(graph: Graph, events: tuple[Event, ...], most: int) -> frozenset[int]:
     """The numbers of the events that are drawn where there are too many: those that most records name."""
     naming = {
         number: len({reference.origin for reference in graph.backlinks.get(event.id, ())})
