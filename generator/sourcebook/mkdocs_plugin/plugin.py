@@ -30,6 +30,7 @@ from sourcebook.graph.graph import Graph, Site
 from sourcebook.mkdocs_plugin import served_data
 from sourcebook.mkdocs_plugin.days import days_of_pages, tell_days
 from sourcebook.mkdocs_plugin.facts_page import FactsPage
+from sourcebook.mkdocs_plugin.large_search import large_search
 from sourcebook.mkdocs_plugin.offline import use_own_worker
 from sourcebook.mkdocs_plugin.ordinary import why_ordinary
 from sourcebook.mkdocs_plugin.outside import Outside, OutsideFile, outside_file
@@ -61,6 +62,7 @@ from sourcebook.site.files import (
 )
 from sourcebook.site.handwritten import Parts, parts_of_pages
 from sourcebook.site.keeping import Keeper
+from sourcebook.site.large_search import index_site, record_marks
 from sourcebook.site.memory import collector_paused
 from sourcebook.site.policy import with_policy
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
@@ -100,6 +102,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.templates = ""
         self.spool: Spool | None = None
         self.days: dict[str, str] = {}
+        self.pagefind: str | None = None
+        self.language = ""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -183,8 +187,12 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         made = [site_file(graph, plan, render) for plan in inside]
         for plan in {Path(plan.path).parent: plan for plan in plans}.values():
             site_file(graph, plan, render)  # a template that does not work is told before all else
+        # Its index is made last of all, which an edit on the screen must not wait for.
+        self.pagefind = None if self.serving else large_search(settings.collection, graph, config)
+        self.language = settings.collection.language
         long_lists = long_list_files(index_pages(graph), directory_urls=directory_urls)
-        files = (*made, *long_lists, *plain_files(graph, directory_urls=directory_urls))
+        plain = plain_files(graph, directory_urls=directory_urls, large_search=self.pagefind is not None)
+        files = (*made, *long_lists, *plain)
         parts = parts_of_pages(graph, render, settings.docs_dir)
         problems = list(files_in_the_way((*files, *plans), settings.docs_dir, settings.root))
         problems += data_in_the_way(graph, settings.docs_dir, settings.root)
@@ -241,7 +249,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         """Keep the theme's templates at hand, of which the policy of each page is made."""
         # The live reload of `serve` adds an inline script to every page, which no policy would let run.
-        self.shells = None if self.serving else Shells(env, config)
+        self.shells = None if self.serving else Shells(env, config, wasm=self.pagefind is not None)
         self.outside = self.preview = None
         if self.plans and self.nav and self.graph and self.render:
             self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), Search(config))
@@ -372,9 +380,18 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if refused_by_strict(config):
             log.error("The site was not published: --strict refuses its warnings. The last one stays.")
         else:
+            self.index_for_search(built)
             self.publish(self.site_dir)
         config.site_dir = str(self.site_dir)
         self.clean_up()
+
+    def index_for_search(self, built: Path) -> None:
+        """Index a large site for its search; a site whose search would find nothing is not published."""
+        if self.pagefind is None or self.graph is None:
+            return
+        failed = index_site(built, record_marks(self.graph), self.language, self.pagefind)
+        if failed:
+            raise Abort(f"Pagefind could not index the site: {failed.reason}. The last one stays.")
 
     def publish(self, site: Path) -> None:
         """Put the finished site in place of the last one; where that cannot be, the build ends."""

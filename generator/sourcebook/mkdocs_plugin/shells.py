@@ -22,10 +22,11 @@ class Shells:
     """The theme's pages with nothing in them, and the policies that allow what the theme itself runs.
 
     No text of the collection, no navigation and no hand-written page is in them: an inline script that got
-    into a finished page is therefore in no policy.
+    into a finished page is therefore in no policy. With `wasm` they allow WebAssembly of the site's own.
     """
 
-    def __init__(self, env: Any, config: MkDocsConfig) -> None:
+    def __init__(self, env: Any, config: MkDocsConfig, *, wasm: bool = False) -> None:
+        self.wasm = wasm
         self.env = env
         self.config = config
         self.policies: dict[tuple[str, str], str] = {}
@@ -34,7 +35,7 @@ class Shells:
         """The policy of pages of one template whose links begin with one base."""
         key = template, base_url
         if key not in self.policies:
-            self.policies[key] = policy(self.shell(template, base_url))
+            self.policies[key] = policy(self.shell(template, base_url), wasm=self.wasm)
         return self.policies[key]
 
     def shell(self, template: str, base_url: str) -> str:

@@ -11,6 +11,7 @@ from sourcebook.diagnostics.codes import Code
 from sourcebook.records.actor import RELATION_TYPES
 from sourcebook.records.event import EVENT_TYPES
 from sourcebook.records.fields import (
+    Count,
     Edtf,
     Language,
     Line,
@@ -80,6 +81,10 @@ class Collection(Model):
     relation_types: Many[Line] = Field((), description="Relation types besides the format's own.")
     withheld_names: Line | None = Field(
         None, description="A git-ignored list of names that must not be published, one a line."
+    )
+    pagefind_from: Count = Field(
+        2000,
+        description="From how many records on the site is searched with Pagefind, where it is installed.",
     )
     fast: Truth = Field(
         True, description="Pages of records are made beside MkDocs where that gives the same; `false`: never."

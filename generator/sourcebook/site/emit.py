@@ -28,7 +28,8 @@ def rendered(
     if executor is None:
         yield from map(render, pages)
         return
-    for texts in executor.map(partial(rendered_batch, render), batches(pages, batch)):
+    # A tuple: Dask takes no iterators.
+    for texts in executor.map(partial(rendered_batch, render), tuple(batches(pages, batch))):
         yield from texts
 
 

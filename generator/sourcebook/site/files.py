@@ -87,13 +87,18 @@ def site_file(graph: Graph, plan: PlannedPage, render: Renderer) -> SiteFile:
     return SiteFile(plan.path, render(page), plan.title, plan.facts, plan.is_view, head, plan.is_further)
 
 
-def plain_files(graph: Graph, *, directory_urls: bool = True) -> Iterator[SiteFile]:
-    """Every file made from facts that is no page of the theme's: redirects and assets."""
+def plain_files(
+    graph: Graph, *, directory_urls: bool = True, large_search: bool = False
+) -> Iterator[SiteFile]:
+    """Every file made from facts that is no page of the theme's: redirects and assets.
+
+    With `large_search` the script of the search is that of the index which large sites have.
+    """
     for old, new in redirects(graph):
         yield redirect(old, new, directory_urls)
     yield SiteFile(STYLESHEET, joined_assets(".css"))
     yield SiteFile(SCRIPT, joined_assets(".js"))
-    yield from later_scripts()
+    yield from later_scripts(large_search=large_search)
     yield SiteFile(NAMES, names_index(graph, directory_urls=directory_urls))
 
 
@@ -139,11 +144,13 @@ def joined_assets(suffix: str) -> str:
     return "\n".join(smaller(folder.joinpath(name).read_text(encoding="utf-8")) for name in names) + "\n"
 
 
-def later_scripts() -> Iterator[SiteFile]:
+def later_scripts(*, large_search: bool = False) -> Iterator[SiteFile]:
     """The scripts that a page fetches only when its reader wants what they do, by name."""
     folder = resources.files("sourcebook.rendering").joinpath("later")
+    large = resources.files("sourcebook.rendering").joinpath("large")
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
-        yield SiteFile(f"assets/sourcebook-{file.name}", jsmin(file.read_text(encoding="utf-8")) + "\n")
+        script = large.joinpath(file.name) if large_search and large.joinpath(file.name).is_file() else file
+        yield SiteFile(f"assets/sourcebook-{file.name}", jsmin(script.read_text(encoding="utf-8")) + "\n")
 
 
 def offline_worker() -> SiteFile:

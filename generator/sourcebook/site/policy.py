@@ -31,12 +31,16 @@ RUN_AS_SCRIPT = frozenset({"", "module", "text/javascript", "application/javascr
 HEAD = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.I)
 
 
-def policy(shell: str) -> str:
-    """The policy that allows the inline scripts and styles of a shell, and files of the site itself."""
+def policy(shell: str, *, wasm: bool = False) -> str:
+    """The policy that allows the inline scripts and styles of a shell, and files of the site itself.
+
+    With `wasm` these files may run WebAssembly, as the search of large sites does.
+    """
     inline = _Inline()
     inline.feed(shell)
     inline.close()
-    hashes = {"script-src": hashes_of(inline.scripts), "style-src": hashes_of(inline.styles)}
+    scripts = [*hashes_of(inline.scripts), *(["'wasm-unsafe-eval'"] if wasm else [])]
+    hashes = {"script-src": scripts, "style-src": hashes_of(inline.styles)}
     return "; ".join(
         " ".join([directive, sources, *hashes.get(directive, ())]) for directive, sources in SOURCES.items()
     )

@@ -1,0 +1,148 @@
+"""The search of large sites: an index by Pagefind, of which a browser fetches only what a question needs.
+
+In: the finished site with the index of Material's search, and what kind of record each page is about. Out: a
+folder `pagefind` in the site; Material's index is left empty. The rule it guards: both searches find the same
+pages by the same words.
+
+Pagefind (https://pagefind.app) is a program of its own that reads HTML. It gets the texts of the search's
+index as small pages, in a folder beside the site that is removed again.
+"""
+
+import html
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from sourcebook.graph.graph import Graph
+from sourcebook.pages import wording
+from sourcebook.pages.composer import record_path
+
+FOLDER = "pagefind"
+MATERIAL_INDEX = "search/search_index.json"
+OTHER_PAGES = "Page"
+INSTALL = "pip install 'sourcebook[search]'"
+UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
+"""Pagefind's own search boxes: the site has the theme's."""
+
+Section = tuple[str, str, str]
+"""Its anchor, its title and its text."""
+Marks = Mapping[str, tuple[str, str]]
+"""For the path of a record's Markdown file the kind and the status of the record; no status is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why there is no index."""
+
+    reason: str
+
+
+def record_marks(graph: Graph) -> dict[str, tuple[str, str]]:
+    """The kind and the status of every record, by the path of its Markdown file."""
+    return {
+        record_path(kind, key): (wording.KINDS[kind], status_of(graph, key))
+        for kind, keys in graph.by_kind.items()
+        for key in keys
+    }
+
+
+def status_of(graph: Graph, key: str) -> str:
+    """The status of a claim in words; empty for other records."""
+    return wording.STATUSES[graph.standings[key].status] if key in graph.standings else ""
+
+
+def program() -> str | None:
+    """The path of Pagefind's program; None where it is not installed."""
+    with suppress(ImportError, AttributeError):
+        # The package of the binary has no types, and need not be there.
+        return str(import_module("pagefind_bin").get_executable())
+    return shutil.which("pagefind")
+
+
+def index_site(site: Path, marks: Marks, language: str, command: str) -> Failed | None:
+    """Index a finished site; None if that has worked, and otherwise Material's index stays."""
+    index = site / MATERIAL_INDEX
+    texts = site.with_name(f"{site.name}.texts")
+    try:
+        whole = json.loads(index.read_text(encoding="utf-8"))
+        write_texts(texts, whole["docs"], marks, language)
+        run(command, texts, site / FOLDER, language)
+        index.write_text(json.dumps({**whole, "docs": []}, separators=(",", ":")), encoding="utf-8")
+    except (OSError, KeyError, ValueError) as error:
+        return Failed(str(error))
+    except subprocess.CalledProcessError as error:
+        return Failed(error.output.strip().splitlines()[-1] if error.output.strip() else "it says nothing")
+    finally:
+        shutil.rmtree(texts, ignore_errors=True)
+    for pattern in UNUSED:
+        for path in (site / FOLDER).glob(pattern):
+            path.unlink()
+    return None
+
+
+def run(command: str, texts: Path, output: Path, language: str) -> None:
+    """Have Pagefind index a folder."""
+    subprocess.run(
+        [
+            command,
+            "--site",
+            str(texts),
+            "--output-path",
+            str(output),
+            "--force-language",
+            language.split("-")[0],
+        ],
+        check=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def write_texts(folder: Path, entries: list[dict[str, str]], marks: Marks, language: str) -> None:
+    """Write a small page for each page of the site, at the same address."""
+    for location, sections in by_page(entries):
+        path = folder / (f"{location}index.html" if not location or location.endswith("/") else location)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text_page(sections, *marks_of(location, marks), language), encoding="utf-8")
+
+
+def by_page(entries: list[dict[str, str]]) -> Iterator[tuple[str, list[Section]]]:
+    """The sections of each page under its address, each as its anchor, its title and its text."""
+    pages: dict[str, list[Section]] = {}
+    for entry in entries:
+        location, _, anchor = entry["location"].partition("#")
+        pages.setdefault(location, []).append((anchor, entry["title"], entry["text"]))
+    yield from pages.items()
+
+
+def marks_of(location: str, marks: Marks) -> tuple[str, str]:
+    """The kind and the status of what a page is about."""
+    return marks.get(f"{location.removesuffix('.html').rstrip('/')}.md", (OTHER_PAGES, ""))
+
+
+def text_page(sections: list[Section], kind: str, status: str, language: str) -> str:
+    """A page as Pagefind reads it; titles and texts are HTML already."""
+    marks = mark("Kind", kind) + (mark("Status", status) if status else "")
+    parts = "".join(text_section(*section) for section in sections)
+    return (
+        f'<!doctype html>\n<html lang="{html.escape(language)}"><head><meta charset="utf-8"></head>'
+        f"<body data-pagefind-body>{marks}{parts}</body></html>\n"
+    )
+
+
+def mark(name: str, value: str) -> str:
+    """By what a page can be found, and what its result says of it."""
+    told = html.escape(value)
+    return f'<i data-pagefind-filter="{name}:{told}" data-pagefind-meta="{name.lower()}:{told}"></i>'
+
+
+def text_section(anchor: str, title: str, text: str) -> str:
+    """A section under its heading; the first one is the page's own and has no anchor."""
+    heading = f'<h2 id="{html.escape(anchor)}">{title}</h2>' if anchor else f"<h1>{title}</h1>"
+    return f"{heading}\n<div>{text}</div>\n"
