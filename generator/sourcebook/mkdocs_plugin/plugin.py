@@ -65,6 +65,7 @@ from sourcebook.site.keeping import Keeper
 from sourcebook.site.large_search import index_site, record_marks
 from sourcebook.site.memory import collector_paused
 from sourcebook.site.policy import with_policy
+from sourcebook.site.progress import progress
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
 
 
@@ -319,7 +320,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Write every page that does not go through MkDocs; those that must after all are handed over."""
         assert self.graph and self.render
         outside.search.take_over(outside.config)
-        for plan in self.plans:
+        for plan in progress(self.plans, "Making pages"):
             try:
                 made = site_file(self.graph, plan, self.render)
             except BrokenTemplateError as error:

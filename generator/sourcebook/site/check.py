@@ -27,6 +27,7 @@ from sourcebook.records.collection import Collection
 from sourcebook.records.load import Entry, load_collection, load_records
 from sourcebook.records.rules import check_record
 from sourcebook.site.handwritten import unknown_markers
+from sourcebook.site.progress import progress
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -92,7 +93,7 @@ class FactsRead(NamedTuple):
 def read_facts(project: Project, collection: Collection) -> FactsRead:
     """Read all records of a project."""
     raw, found = read_raw_records(project)
-    entries, invalid = load_records(raw, collection)
+    entries, invalid = load_records(progress(raw, "Reading facts"), collection)
     return FactsRead(raw, found, entries, invalid)
 
 

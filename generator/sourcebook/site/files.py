@@ -29,6 +29,7 @@ from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 from sourcebook.site.emit import rendered
 from sourcebook.site.long_lists import long_lists
 from sourcebook.site.policy import CLOSED, policy_element
+from sourcebook.site.progress import progress
 
 STYLESHEET = "assets/sourcebook.css"
 SCRIPT = "assets/sourcebook.js"
@@ -66,14 +67,14 @@ def site_files(
 ) -> tuple[SiteFile, ...]:
     """Every file made from facts: indexes, views, records, redirects, assets; raises BrokenTemplateError."""
     plans = tuple(planned_pages(graph))
-    pages = tuple(plan.compose() for plan in plans)
+    pages = tuple(plan.compose() for plan in progress(plans, "Composing pages"))
     texts = rendered(pages, render, executor)
     return (
         *(
             SiteFile(
                 plan.path, text, plan.title, plan.facts, plan.is_view, page_head(graph, page), plan.is_further
             )
-            for plan, page, text in zip(plans, pages, texts, strict=True)
+            for plan, page, text in zip(progress(plans, "Writing pages"), pages, texts, strict=True)
         ),
         *long_list_files(pages, directory_urls=directory_urls),
         *plain_files(graph, directory_urls=directory_urls),
