@@ -246,6 +246,8 @@ def main(given: Sequence[str] | None = None) -> None:
         scratch = Path(folder)
         if asked.records:
             tables += against_peers(scratch, asked.records, asked.rounds, asked.engines)
+            # What is measured is seen even if something later fails.
+            print(*(table.markdown() for table in tables), sep="\n", file=sys.stderr)
         if asked.serve:
             tables.append(serve_table(scratch, asked.serve, asked.edits))
         if asked.growth:

@@ -80,6 +80,7 @@ VIEWS: tuple[tuple[View, Callable[[Graph], ViewPage]], ...] = (
 LONG_VIEWS: dict[str, tuple[Callable[[Graph], int], Callable[[Graph, int], ViewPage]]] = {
     timeline.VIEW.name: (timeline.page_count, timeline.timeline_page),
     place_map.VIEW.name: (place_map.page_count, place_map.map_page),
+    network.VIEW.name: (network.page_count, network.network_page),
     figures.VIEW.name: (figures.page_count, figures.figures_page),
     coverage.VIEW.name: (coverage.page_count, coverage.coverage_page),
 }

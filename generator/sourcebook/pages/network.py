@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sourcebook.graph.graph import Graph
-from sourcebook.pages import wording
+from sourcebook.pages import paging, wording
 from sourcebook.pages.composer import Composer, words
+from sourcebook.pages.paging import Pager, on_page, pager
 from sourcebook.pages.parts import Link, Words
 from sourcebook.pages.view import View
 from sourcebook.records.actor import Actor
@@ -99,7 +100,8 @@ class NetworkPage:
     """Everything that the network's template prints.
 
     `drawing` is None where no actor has a tie; `left_out` tells what of it is not drawn, empty where all is.
-    `rows` are the actors with a tie, by name; `untied` those without.
+    `rows` are the actors with a tie, by name; `untied` those without. Many actors go on on further pages,
+    without the drawing.
     """
 
     view: View
@@ -108,10 +110,16 @@ class NetworkPage:
     rows: tuple[NetworkRow, ...]
     untied: tuple[Link, ...]
     empty: str
+    pager: Pager | None = None
 
 
-def network_page(graph: Graph) -> NetworkPage:
-    """The network of all actors."""
+def page_count(graph: Graph) -> int:
+    """How many pages the list of actors needs."""
+    return paging.page_count(len(graph.by_kind["actor"]))
+
+
+def network_page(graph: Graph, number: int = 1) -> NetworkPage:
+    """The network of all actors, or the further page of a number."""
     composer = Composer(graph, VIEW.path)
     actors = tuple(graph.of_kind(Actor))
     ties = tuple(tie for actor in actors for tie in ties_of(composer, actor))
@@ -119,13 +127,15 @@ def network_page(graph: Graph) -> NetworkPage:
     keys = tuple(actor.id for actor in actors)
     groups = all_groups(composer, tuple(key for key in keys if key in rows), ties)
     shown = most_tied(groups, ties)
+    count, (_, part) = page_count(graph), on_page(keys, number)
     return NetworkPage(
-        view=VIEW,
-        drawing=Network(shown, between(shown, ties)) if shown else None,
+        view=VIEW.page(number, count),
+        drawing=Network(shown, between(shown, ties)) if shown and number == 1 else None,
         left_out=left_out(len(groups)),
-        rows=tuple(NetworkRow(composer.link(key), rows[key]) for key in keys if key in rows),
-        untied=composer.links(key for key in keys if key not in rows),
-        empty=EMPTY,
+        rows=tuple(NetworkRow(composer.link(key), rows[key]) for key in part if key in rows),
+        untied=composer.links(key for key in part if key not in rows),
+        empty=EMPTY if not rows else "",
+        pager=pager(composer, VIEW.path, number, count),
     )
 
 
