@@ -196,14 +196,14 @@ def shape_of(page, html):
 
     A drawing in which a name has no room says so in a paragraph more.
     """
-    if not hasattr(page, "view") and not has_map(page):
+    if not hasattr(page, "view") and not has_drawing(page):
         return seen(html).shape
     return Counter({element: count for element, count in elements(html).items() if element != ("p", "")})
 
 
-def has_map(page):
+def has_drawing(page):
     """Whether a page may have a drawing."""
-    return hasattr(page, "head") and page.head.kind == "place"
+    return hasattr(page, "head") and page.head.kind in ("actor", "place")
 
 
 def path(page):
