@@ -253,7 +253,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.shells = None if self.serving else Shells(env, config, wasm=self.pagefind is not None)
         self.outside = self.preview = None
         if self.plans and self.nav and self.graph and self.render:
-            self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), Search(config))
+            search = Search(config, replaced=self.pagefind is not None)
+            self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), search)
             if self.serving:
                 self.begin_preview(self.outside, env)
             else:
