@@ -77,12 +77,35 @@ def test_a_file_in_the_way(project, tmp_path):
     assert not (tmp_path / "site").exists()
 
 
+def test_no_data(project, tmp_path):
+    """With `data: false` there is no data, no feed, no page of the data, and no link to any of it."""
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(
+        config.replace("- sourcebook:\n", "- sourcebook:\n      data: false\n"), encoding="utf-8"
+    )
+    # What the data does not take is anybody's.
+    (project / "docs/feed.xml").write_text("mine")
+    site, out = tmp_path / "site", tmp_path / "out"
+    assert mkdocs_build(project, "--strict", site=site).exit_code == 0
+    assert generate(project, out).exit_code == 0
+    graph = check_project(read_settings(project / "mkdocs.yml")).graph
+    for top in (site, out / "docs"):
+        assert [path for path in paths(graph) if (top / path).exists()] == ["feed.xml"]
+    assert not (site / "data").exists() and not (out / "docs/data.md").exists()
+    pages = [page.read_text(encoding="utf-8") for page in site.rglob("*.html")]
+    assert pages and not [page for page in pages if "sb-data" in page or 'rel="alternate"' in page]
+
+
 def test_spool():
     """Files come out of a spool as they were put in, and in that order."""
     spool = Spool()
     for path, content in (("b", b"1\n2"), ("a", b""), ("c/d", b"\0")):
-        spool.put(path, content)
-    assert list(spool.files()) == [("b", b"1\n2"), ("a", b""), ("c/d", b"\0")]
+        spool.put(path, (content[:1], content[1:]))
+    assert [(path, b"".join(pieces)) for path, pieces in spool.files()] == [
+        ("b", b"1\n2"),
+        ("a", b""),
+        ("c/d", b"\0"),
+    ]
 
 
 def test_served_when_asked_for():
@@ -99,6 +122,9 @@ def test_served_when_asked_for():
     assert get("/strike/claims/smoke-seen.json") == files["claims/smoke-seen.json"]
     assert get("/strike/data/statements.csv") == files["data/statements.csv"]
     assert get("/strike/feed.xml") == files["feed.xml"]
+    assert get("/strike/data/claims.jsonl") == files["data/claims.jsonl"]
+    assert get("/strike/data/collection.jsonld") == files["data/collection.jsonld"]
+    assert get("/strike/actors/dockers-union.feed.json") == files["actors/dockers-union.feed.json"]
     assert answers[0]["Content-Type"] == "application/json" and answers[0]["Cache-Control"] == "no-store"
     for path in (
         "/strike/",

@@ -1,5 +1,6 @@
 """The command `generate`: the site as Markdown, for any engine."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -23,7 +24,11 @@ def generate(config_file: Path, strict: bool, max_errors: int | None, out: Path)
     """
     settings = settings_of(config_file)
     data: dict[str, bytes] = {}
-    files, parts = made_files(settings, data.__setitem__, strict=strict, max_errors=max_errors)
+
+    def put(path: str, pieces: Iterable[bytes]) -> None:
+        data[path] = b"".join(pieces)
+
+    files, parts = made_files(settings, put, strict=strict, max_errors=max_errors)
     tree = generated_tree(settings, files, parts, data)
     withheld, _ = read_withheld(settings.root, settings.collection.withheld_names)
     report(in_order(names_in_tree(withheld, tree)), strict=strict, max_errors=max_errors)

@@ -8,24 +8,26 @@ takes one apostrophe away before such a beginning has the text as it was.
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from sourcebook.exporting.tables import Column, Row
 
 # The OWASP rule for CSV injection, with the full-width forms that some spreadsheets read as the same.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+ROWS_IN_A_PIECE = 1000
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _BEGINNINGS = frozenset("'=+-@\t\r\n＝＋－＠")
 
 
-def csv_bytes(columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
+def csv_pieces(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[bytes]:
     """A table with a line of names, then a line for each row; what is not said is empty."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream)
-    writer.writerow([column.name for column in columns])
     texts = [number for number, column in enumerate(columns) if column.type == "string"]
-    writer.writerows(guarded(row, texts) for row in rows)
-    return stream.getvalue().encode()
+    lines = chain(([column.name for column in columns],), (guarded(row, texts) for row in rows))
+    while some := tuple(islice(lines, ROWS_IN_A_PIECE)):
+        stream = io.StringIO(newline="")
+        csv.writer(stream).writerows(some)
+        yield stream.getvalue().encode()
 
 
 def guarded(row: Row, texts: Sequence[int]) -> Row:

@@ -5,7 +5,11 @@ with the same SQLite, so nothing is written but what is put in, in the order in 
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import IO, Self
 
 from sourcebook.exporting.shapes import Values
 from sourcebook.exporting.tables import Plains, Row, Table
@@ -14,6 +18,9 @@ from sourcebook.pages.frame import all_names
 
 TYPES = {"string": "TEXT", "date": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
 """The affinity of a column, by its type in Table Schema."""
+AT_ONCE = 1000
+"""How many rows are put in at once."""
+PIECE = 1 << 20
 TRUTHS = {"true": 1, "false": 0}
 PROSE = ("summary", "description", "note")
 ABOUT = "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
@@ -35,36 +42,60 @@ CREATE VIRTUAL TABLE texts_fts USING fts5(
 
 
 class Database:
-    """A database under way: tables are put in one by one, so that no more than one is held."""
+    """A database under way, in a file of its own: no more than some rows are held."""
 
     def __init__(self, about: Mapping[str, str]) -> None:
         """Begin it with a table of names and values, which tell of the collection."""
-        self.connection = sqlite3.connect(":memory:", isolation_level=None)
-        self.connection.execute("PRAGMA page_size = 4096")
+        self.folder = tempfile.TemporaryDirectory(prefix="sourcebook-")
+        self.file = Path(self.folder.name, "collection.sqlite")
+        self.connection = sqlite3.connect(self.file, isolation_level=None)
+        # If it is not finished, it is thrown away: nothing need be written twice or waited for.
+        for setting in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF"):
+            self.connection.execute(f"PRAGMA {setting}")
         self.connection.execute("BEGIN")
         self.connection.execute(
             "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
         )
         self.connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
 
-    def add(self, table: Table, rows: Sequence[Row]) -> None:
-        """Put in a table with its rows."""
+    def __enter__(self) -> Self:
+        """Leaving it takes its file away."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+        self.folder.cleanup()
+
+    def added(self, table: Table, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows of a table, each handed on when it has been put in."""
         self.connection.execute(created(table))
         marks = ", ".join("?" * len(table.columns))
-        self.connection.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", typed(table, rows))
+        statement = f"INSERT INTO {quoted(table.name)} VALUES ({marks})"
+        truths = [number for number, column in enumerate(table.columns) if column.type == "boolean"]
+        coming = iter(rows)
+        while some := tuple(islice(coming, AT_ONCE)):
+            self.connection.executemany(statement, typed(truths, some))
+            yield from some
         for statement in indexes(table):
             self.connection.execute(statement)
 
-    def finished(self, graph: Graph, plains: Plains) -> bytes:
-        """The bytes of its file, with the texts of the records and their index."""
+    def finished(self, graph: Graph, plains: Plains) -> Iterator[bytes]:
+        """The bytes of its file in pieces, with the texts of the records and their index."""
         for statement in SEARCH.strip().split(";\n"):
             self.connection.execute(statement)
         self.connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?)", texts(graph, plains))
         self.connection.execute("INSERT INTO texts_fts (texts_fts) VALUES ('rebuild')")
         self.connection.execute("COMMIT")
-        content = self.connection.serialize()
         self.connection.close()
-        return content
+        with self.file.open("rb") as stream:
+            yield from pieces_of(stream)
+
+
+def pieces_of(stream: IO[bytes]) -> Iterator[bytes]:
+    """All that a file holds, in pieces of bearable size."""
+    stream.seek(0)
+    while piece := stream.read(PIECE):
+        yield piece
 
 
 def created(table: Table) -> str:
@@ -90,9 +121,8 @@ def indexes(table: Table) -> list[str]:
     ]
 
 
-def typed(table: Table, rows: Sequence[Row]) -> Iterable[Row]:
-    """Rows in which truths are 1 and 0, as SQLite has them; its affinities make the numbers."""
-    truths = [number for number, column in enumerate(table.columns) if column.type == "boolean"]
+def typed(truths: Sequence[int], rows: Sequence[Row]) -> Iterable[Row]:
+    """Rows in which the truths are 1 and 0, as SQLite has them; its affinities make the numbers."""
     if not truths:
         return rows
     return [

@@ -4,47 +4,75 @@ In: a graph. Out: paths on the site with their bytes. The rule it guards: each r
 same graph gives the same bytes, and no file waits for another but those that describe them.
 """
 
-from collections.abc import Callable, Iterator
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from sourcebook.exporting import geojson
 from sourcebook.exporting.bibliography import bibtex, csl_json
-from sourcebook.exporting.csv_text import csv_bytes
-from sourcebook.exporting.database import Database
+from sourcebook.exporting.csv_text import csv_pieces
+from sourcebook.exporting.database import Database, pieces_of
 from sourcebook.exporting.documents import SCHEMA_FILE, document, named_by, named_in, schema
 from sourcebook.exporting.feeds import feeds
 from sourcebook.exporting.linked import CONTEXT_FILE, context, linked_data
-from sourcebook.exporting.package import data_package, described
+from sourcebook.exporting.package import data_package
 from sourcebook.exporting.plain_files import llms, robots
 from sourcebook.exporting.setting import facts_changed, located
 from sourcebook.exporting.shapes import Values, plain_record
-from sourcebook.exporting.tables import all_tables
+from sourcebook.exporting.tables import Plains, Row, all_tables
 from sourcebook.graph.data_files import DataFile
 from sourcebook.graph.graph import Graph
-from sourcebook.pages.data import ATOM, FOLDER, JSON_FEED, PACKAGE, document_path, feed_path, version
+from sourcebook.pages.data import (
+    ATOM,
+    FOLDER,
+    JSON_FEED,
+    PACKAGE,
+    data_links,
+    document_path,
+    feed_path,
+    version,
+)
 from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.collection import SCHEMA_VERSION
+from sourcebook.records.load import MODELS
 
 OWN_ONES_STAY = frozenset({"robots.txt", "llms.txt"})
 """Files that a project may write itself; then its own is published."""
 
-FileOfGraph = Callable[[Graph, dict[str, Values]], bytes]
+FileOfGraph = Callable[[Graph, Plains], Iterable[bytes]]
 OTHERS: dict[str, tuple[str, FileOfGraph]] = {
-    "places.geojson": ("The places for a map (GeoJSON).", geojson.places),
+    "places.geojson": ("The places for a map (GeoJSON).", lambda *given: (geojson.places(*given),)),
     "events.geojson": (
         "The events for a map, with UCDP's date_start, date_end, date_prec and where_prec (GeoJSON).",
-        geojson.events,
+        lambda *given: (geojson.events(*given),),
     ),
-    "sources.csl.json": ("The sources for citation managers (CSL-JSON).", lambda graph, _: csl_json(graph)),
-    "sources.bib": ("The sources for LaTeX (BibTeX).", lambda graph, _: bibtex(graph)),
+    "sources.csl.json": (
+        "The sources for citation managers (CSL-JSON).",
+        lambda graph, _: (csl_json(graph),),
+    ),
+    "sources.bib": ("The sources for LaTeX (BibTeX).", lambda graph, _: (bibtex(graph),)),
     "collection.jsonld": (
         "Everything for a triple store, in the words of schema.org, CiTO and PROV (JSON-LD).",
         lambda graph, _: linked_data(graph),
     ),
-    CONTEXT_FILE: ("What the keys of the linked data mean.", lambda _graph, _plains: context()),
-    SCHEMA_FILE: ("The JSON Schema of a record's document.", lambda _graph, _plains: schema()),
+    CONTEXT_FILE: ("What the keys of the linked data mean.", lambda _graph, _plains: (context(),)),
+    SCHEMA_FILE: ("The JSON Schema of a record's document.", lambda _graph, _plains: (schema(),)),
 }
 """The files below `data/` that are no tables and none of a kind: what they are, and what makes them."""
+
+
+class Counted:
+    """Rows that are counted as they go by."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[Row]:
+        """Every row."""
+        for row in self.rows:
+            self.count += 1
+            yield row
 
 
 @dataclass
@@ -59,40 +87,53 @@ class Export:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file by its path on the site."""
+        return ((path, b"".join(pieces)) for path, pieces in self.streams())
+
+    def streams(self) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """Every file by its path on the site, in pieces; each must be gone through before the next one."""
         plains = {key: plain_record(entry) for key, entry in self.graph.entries.items()}
         named = named_by(self.graph)
         for kind, keys in self.graph.by_kind.items():
-            lines = []
-            for key in keys:
-                line = document(self.graph, key, plains[key], named.get(key, ()))
-                lines.append(line)
-                yield document_path(kind, key), line
-            description = f"Every {kind}, a JSON document a line, the same as beside its page."
-            yield self.tell(f"{FOLDERS[kind]}.jsonl", b"".join(lines), len(keys), description)
+            with tempfile.TemporaryFile() as lines:
+                for key in keys:
+                    line = document(self.graph, key, plains[key], named.get(key, ()))
+                    lines.write(line)
+                    yield document_path(kind, key), (line,)
+                yield self.tell(f"{FOLDERS[kind]}.jsonl", pieces_of(lines), jsonl_told(kind), len(keys))
         yield from self.table_files(plains)
         for name, (description, made) in OTHERS.items():
-            yield self.tell(name, made(self.graph, plains), None, description)
-        yield f"{FOLDER}{PACKAGE}", data_package(self.graph, self.told, all_tables())
-        yield from feeds(self.graph)
-        yield "robots.txt", robots(self.graph)
-        yield "llms.txt", llms(self.graph)
+            yield self.tell(name, made(self.graph, plains), description)
+        yield f"{FOLDER}{PACKAGE}", (data_package(self.graph, self.told, all_tables()),)
+        for path, content in feeds(self.graph):
+            yield path, (content,)
+        yield "robots.txt", (robots(self.graph),)
+        yield "llms.txt", (llms(self.graph),)
 
-    def table_files(self, plains: dict[str, Values]) -> Iterator[tuple[str, bytes]]:
+    def table_files(self, plains: Mapping[str, Values]) -> Iterator[tuple[str, Iterable[bytes]]]:
         """The tables as CSV, and all of them as one database."""
-        database = Database(self.about())
-        for table in all_tables():
-            rows = tuple(table.rows(self.graph, plains))
-            database.add(table, rows)
-            content = csv_bytes(table.columns, rows)
-            yield self.tell(f"{table.name}.csv", content, len(rows), table.description)
-        content = database.finished(self.graph, plains)
-        description = "All tables with their ties, and a full-text search (SQLite, ready for Datasette)."
-        yield self.tell("collection.sqlite", content, None, description)
+        with Database(self.about()) as database:
+            for table in all_tables():
+                rows = Counted(table.rows(self.graph, plains))
+                pieces = csv_pieces(table.columns, database.added(table, rows))
+                yield self.tell(f"{table.name}.csv", pieces, table.description, rows)
+            description = "All tables with their ties, and a full-text search (SQLite, ready for Datasette)."
+            yield self.tell("collection.sqlite", database.finished(self.graph, plains), description)
 
-    def tell(self, name: str, content: bytes, rows: int | None, description: str) -> tuple[str, bytes]:
-        """A file below `data/`, taken down."""
-        self.told.append(described(name, content, rows, description))
-        return f"{FOLDER}{name}", content
+    def tell(
+        self, name: str, pieces: Iterable[bytes], description: str, rows: int | Counted | None = None
+    ) -> tuple[str, Iterable[bytes]]:
+        """A file below `data/`, taken down when all of it has gone through."""
+
+        def told() -> Iterator[bytes]:
+            length, digest = 0, hashlib.sha256()
+            for piece in pieces:
+                length += len(piece)
+                digest.update(piece)
+                yield piece
+            count = rows.count if isinstance(rows, Counted) else rows
+            self.told.append(DataFile(name, description, count, length, digest.hexdigest()))
+
+        return f"{FOLDER}{name}", told()
 
     def about(self) -> dict[str, str]:
         """What the database tells of the collection."""
@@ -109,36 +150,80 @@ class Export:
         return {name: value for name, value in told.items() if value}
 
 
-def with_data(graph: Graph, put: Callable[[str, bytes], object]) -> Graph:
-    """The graph that knows its data files; each of them is made and handed over with its path."""
+def jsonl_told(kind: str) -> str:
+    """What is told of the JSON Lines of a kind."""
+    return f"Every {kind}, a JSON document a line, the same as beside its page."
+
+
+def with_data(graph: Graph, put: Callable[[str, Iterable[bytes]], object]) -> Graph:
+    """The graph that knows its data files; each of them is made and handed over with its path, in pieces.
+
+    A site that publishes no data has none.
+    """
+    if not graph.site.has_data:
+        return graph
     export = Export(graph)
-    for path, content in export.files():
-        put(path, content)
+    for path, pieces in export.streams():
+        put(path, pieces)
     return replace(graph, data=tuple(export.told))
 
 
 def paths(graph: Graph) -> Iterator[str]:
     """The path of every file of an export, none of them made."""
     for kind, keys in graph.by_kind.items():
-        yield from (document_path(kind, key) for key in keys)
-        yield f"{FOLDER}{FOLDERS[kind]}.jsonl"
+        for key in keys:
+            yield from (link.path for link in data_links(kind, key))
+    yield from paths_of_all()
+
+
+def paths_of_all() -> Iterator[str]:
+    """The path of every file that is not of a single record."""
+    yield from (f"{FOLDER}{FOLDERS[kind]}.jsonl" for kind in MODELS)
     yield from (f"{FOLDER}{table.name}.csv" for table in all_tables())
     yield from (f"{FOLDER}{name}" for name in ("collection.sqlite", *OTHERS, PACKAGE))
-    for actor in ("", *graph.by_kind["actor"]):
-        yield from (feed_path(actor, form) for form in (ATOM, JSON_FEED))
+    yield from (feed_path("", form) for form in (ATOM, JSON_FEED))
     yield from sorted(OWN_ONES_STAY)
+
+
+def is_file_of(graph: Graph, path: str) -> bool:
+    """Whether an export has a file of this path; nothing is made or listed for the answer."""
+    key = path.rpartition("/")[2].partition(".")[0]
+    if key in graph.entries and any(link.path == path for link in data_links(graph.kind(key), key)):
+        return True
+    return path in set(paths_of_all())
 
 
 def export_file(graph: Graph, path: str) -> bytes | None:
     """One file of an export by its path; None for a path that is none of them.
 
-    A record's document is made alone; for any other file all are gone through until it comes.
+    The document of a record and a table are made alone, and so is all else that needs no other file; a feed
+    is looked for among the feeds, and for the description of all files all are made.
     """
-    name = path.rpartition("/")[2]
-    key = name.removesuffix(".json")
-    if key in graph.entries and document_path(graph.kind(key), key) == path:
-        entry = graph.entries[key]
-        return document(located(graph), key, plain_record(entry), named_in(entry.record))
-    if path not in set(paths(graph)):
+    if not is_file_of(graph, path):
         return None
-    return next(content for found, content in Export(graph).files() if found == path)
+    graph = located(graph)
+    name = path.removeprefix(FOLDER)
+    if alone := made_alone(graph, path.rpartition("/")[2].removesuffix(".json"), name):
+        return b"".join(alone)
+    made = feeds(graph) if name.endswith((ATOM, JSON_FEED)) else Export(graph).files()
+    return next(content for found, content in made if found == path)
+
+
+def made_alone(graph: Graph, key: str, name: str) -> Iterable[bytes] | None:
+    """A document, the documents of a kind, a table, or a file that needs no other; None for what does."""
+    if key in graph.entries:
+        return (one_document(graph, key),)
+    for kind, keys in graph.by_kind.items():
+        if name == f"{FOLDERS[kind]}.jsonl":
+            return (one_document(graph, one) for one in keys)
+    plains = {one: plain_record(entry) for one, entry in graph.entries.items()}
+    for table in all_tables():
+        if name == f"{table.name}.csv":
+            return csv_pieces(table.columns, table.rows(graph, plains))
+    return OTHERS[name][1](graph, plains) if name in OTHERS else None
+
+
+def one_document(graph: Graph, key: str) -> bytes:
+    """The document of a record, made for itself."""
+    entry = graph.entries[key]
+    return document(graph, key, plain_record(entry), named_in(entry.record))

@@ -51,10 +51,12 @@ def context() -> bytes:
     return as_json({"@context": terms}, indented=True) + b"\n"
 
 
-def linked_data(graph: Graph) -> bytes:
-    """The collection as a graph with a node a line, the collection itself first."""
-    nodes = (as_json(node) for node in (dataset(graph), *record_nodes(graph)))
-    return b'{"@context":"' + CONTEXT_FILE.encode() + b'","@graph":[\n' + b",\n".join(nodes) + b"\n]}\n"
+def linked_data(graph: Graph) -> Iterator[bytes]:
+    """The collection as a graph with a node a line, the collection itself first; in pieces."""
+    yield b'{"@context":"' + CONTEXT_FILE.encode() + b'","@graph":[\n' + as_json(dataset(graph))
+    for node in record_nodes(graph):
+        yield b",\n" + as_json(node)
+    yield b"\n]}\n"
 
 
 def dataset(graph: Graph) -> Values:

@@ -4,7 +4,6 @@ In: the files that were made. Out: `datapackage.json`. The rule it guards: it de
 for byte.
 """
 
-import hashlib
 from collections.abc import Iterable
 
 from sourcebook.exporting.documents import as_json
@@ -31,12 +30,6 @@ MEDIA_TYPES = {
     "bib": "application/x-bibtex",
     "jsonld": "application/ld+json",
 }
-
-
-def described(path: str, content: bytes, rows: int | None, description: str) -> DataFile:
-    """What is told of a file below `data/`."""
-    digest = hashlib.sha256(content).hexdigest()
-    return DataFile(path.removeprefix("data/"), description, rows, len(content), digest)
 
 
 def data_package(graph: Graph, files: Iterable[DataFile], tables: Iterable[Table]) -> bytes:

@@ -46,12 +46,13 @@ class Site:
     """The site that the records are published on: its name, its address, and the form of its addresses.
 
     `address` ends with a slash and is empty where none is configured; without `directory_urls` a page's
-    address ends with `.html`.
+    address ends with `.html`; `has_data` tells whether data and feeds are published with it.
     """
 
     name: str = ""
     address: str = ""
     directory_urls: bool = True
+    has_data: bool = True
 
 
 @dataclass(frozen=True)

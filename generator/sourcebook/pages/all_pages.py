@@ -123,8 +123,13 @@ def planned_indexes(graph: Graph) -> Iterator[PlannedPage]:
 
 
 def planned_views(graph: Graph) -> Iterator[PlannedPage]:
-    """Every view, those without anything to show too, the long ones on as many pages as they need."""
+    """Every view, those without anything to show too, the long ones on as many pages as they need.
+
+    That of the data is left out where no data is published.
+    """
     for view, view_page in VIEWS:
+        if view is data.VIEW and not graph.site.has_data:
+            continue
         yield PlannedPage(view.path, view.title, partial(view_page, graph), is_view=True)
         if view.name in LONG_VIEWS:
             needed, page = LONG_VIEWS[view.name]

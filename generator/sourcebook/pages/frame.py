@@ -14,6 +14,7 @@ from sourcebook.pages import wording
 from sourcebook.pages.changes import last_change
 from sourcebook.pages.cite_page import page_citation
 from sourcebook.pages.composer import Composer, record_path, shortened, words
+from sourcebook.pages.data import data_links
 from sourcebook.pages.identity import identity
 from sourcebook.pages.parts import (
     About,
@@ -53,6 +54,7 @@ def head(composer: Composer, entry: Entry, kind_words: str) -> Head:
         breadcrumb=Link(Words(wording.KINDS_PLURAL[kind]), "index.md"),
         aliases=tuple(words(alias) for alias in record.aliases),
         search_words=search_words(record),
+        data=data_links(kind, record.id) if composer.graph.site.has_data else (),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sourcebook.graph.graph import Graph, Site
 from sourcebook.pages.changes import last_change
-from sourcebook.pages.data import ATOM, JSON_FEED, data_links
+from sourcebook.pages.data import ATOM, JSON_FEED
 from sourcebook.pages.identity import file_address, identity, page_address
 from sourcebook.pages.linked_data import day, entity, filled
 from sourcebook.pages.parts import Head
@@ -69,7 +69,7 @@ def index_head(site: Site, title: str, description: str, path: str) -> HeadData:
     """The head of an index or a view."""
     address = page_address(site, path)
     data = filled(web_page("CollectionPage", title, description, address, site))
-    alternates = feed_alternates(site.name, file_address(site, path, ""))
+    alternates = feed_alternates(site, file_address(site, path, ""))
     return HeadData(title, description, site.name, address, "website", data, alternates)
 
 
@@ -79,7 +79,7 @@ def written_head(site: Site, title: str, description: str, address: str, *, home
     name = site.name if home else title
     data = filled(web_page(kind, name, description, address, None if home else site))
     # Where a page lies that MkDocs makes is known by its address alone.
-    alternates = feed_alternates(site.name, site.address) if site.address else ()
+    alternates = feed_alternates(site, site.address) if site.address else ()
     return HeadData(name, description, site.name, address, "website", data, alternates)
 
 
@@ -91,15 +91,17 @@ def record_alternates(site: Site, head: Head) -> tuple[Alternate, ...]:
             f"{head.title.value} ({link.label})",
             file_address(site, head.path, link.path),
         )
-        for link in data_links(head.kind, head.key)
+        for link in head.data
     ]
-    return (*own, *feed_alternates(site.name, file_address(site, head.path, "")))
+    return (*own, *feed_alternates(site, file_address(site, head.path, "")))
 
 
-def feed_alternates(name: str, base: str) -> tuple[Alternate, ...]:
-    """The feeds of the whole, below the address of the site."""
+def feed_alternates(site: Site, base: str) -> tuple[Alternate, ...]:
+    """The feeds of the whole, below the address of the site; none where no data is published."""
+    if not site.has_data:
+        return ()
     return tuple(
-        Alternate(ALTERNATE_TYPES[form], name or "What changed", base + path)
+        Alternate(ALTERNATE_TYPES[form], site.name or "What changed", base + path)
         for form, path in (("Atom", ATOM), ("JSON Feed", JSON_FEED))
     )
 

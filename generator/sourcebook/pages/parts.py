@@ -242,7 +242,7 @@ class Head:
 
     `path` is the Markdown file's, `key` the record's id, `kind_words` the kind for readers.
     `aliases` are spellings that are no names of their own; `search_words` are all further names and
-    spellings under which it is found.
+    spellings under which it is found; `data` are the files of its data, none where they are not published.
     """
 
     kind: str
@@ -254,6 +254,7 @@ class Head:
     breadcrumb: Link
     aliases: tuple[Words, ...]
     search_words: tuple[str, ...]
+    data: tuple[DataLink, ...]
 
 
 @dataclass(frozen=True, slots=True)

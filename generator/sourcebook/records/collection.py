@@ -89,6 +89,11 @@ class Collection(Model):
     fast: Truth = Field(
         True, description="Pages of records are made beside MkDocs where that gives the same; `false`: never."
     )
+    data: Truth = Field(
+        True,
+        description="The data is published with the site, with feeds and a page that tells of it; "
+        "`false`: it is not.",
+    )
     about: Text | None = Field(None, description="What the collection is about, in a sentence.")
 
     def vocabularies(self) -> dict[str, frozenset[str]]:

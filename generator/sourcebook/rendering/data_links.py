@@ -10,7 +10,6 @@ from markupsafe import Markup
 
 from sourcebook.graph.graph import Site
 from sourcebook.markdown.inert import attribute
-from sourcebook.pages.data import data_links
 from sourcebook.pages.identity import file_address
 from sourcebook.pages.parts import DataLink, Head
 
@@ -27,11 +26,13 @@ def data_link(*, directory_urls: bool) -> Callable[[DataLink, str], Markup]:
 
 
 def data_links_of(*, directory_urls: bool) -> Callable[[Head], Markup]:
-    """A filter: the data of a record's page, by the page's head."""
+    """A filter: the data of a record's page, by the page's head; nothing where it has none."""
     link = data_link(directory_urls=directory_urls)
 
     def links(head: Head) -> Markup:
-        found = Markup(", ").join(link(file, head.path) for file in data_links(head.kind, head.key))
+        if not head.data:
+            return Markup()
+        found = Markup(", ").join(link(file, head.path) for file in head.data)
         return Markup(f'<p class="sb-data" data-search-exclude>Data of this page: {found}</p>')
 
     return links

@@ -179,6 +179,7 @@ def published_site(settings: Settings) -> Site:
         name=title.value if title else site.site_name or "",
         address=address.rstrip("/") + "/" if address.startswith(("https://", "http://")) else "",
         directory_urls=settings.directory_urls,
+        has_data=settings.collection.data,
     )
 
 

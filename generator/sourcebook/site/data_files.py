@@ -5,23 +5,29 @@ is covered, and a large collection's data waits on the disk.
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from sourcebook.diagnostics.diagnostic import Diagnostic
-from sourcebook.exporting.export import OWN_ONES_STAY, paths
+from sourcebook.exporting.database import PIECE
+from sourcebook.exporting.export import OWN_ONES_STAY, is_file_of
 from sourcebook.graph.graph import Graph
 from sourcebook.site.files import SiteFile, files_in_the_way
+from sourcebook.site.handwritten import files_below
 
-Put = Callable[[str, bytes], object]
-"""What takes a file in, by its path on the site."""
+Put = Callable[[str, Iterable[bytes]], object]
+"""What takes a file in, by its path on the site, in pieces."""
 
 
 def data_in_the_way(graph: Graph, docs_dir: Path, root: Path) -> Iterator[Diagnostic]:
     """A diagnostic for each hand-written file at the address of a data file."""
-    made = (SiteFile(path, "") for path in paths(graph) if path not in OWN_ONES_STAY)
+    if not graph.site.has_data:
+        return iter(())
+    # There are far fewer hand-written files than data files.
+    written = (name for name, _ in files_below(docs_dir) if name not in OWN_ONES_STAY)
+    made = [SiteFile(name, "") for name in written if is_file_of(graph, name)]
     return files_in_the_way(made, docs_dir, root)
 
 
@@ -37,25 +43,32 @@ class Spool:
     _lengths: dict[str, int] = field(default_factory=dict)
     _stream: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
 
-    def put(self, path: str, content: bytes) -> None:
-        """Take in a file."""
-        self._lengths[path] = len(content)
-        self._stream.write(content)
+    def put(self, path: str, pieces: Iterable[bytes]) -> None:
+        """Take in a file, in pieces."""
+        self._lengths[path] = sum(map(self._stream.write, pieces))
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file, in the order in which they were taken in."""
-        self._stream.seek(0)
+    def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Every file in pieces, in the order in which they were taken in."""
+        start = 0
         for path, length in self._lengths.items():
-            yield path, self._stream.read(length)
+            yield path, self.pieces(start, length)
+            start += length
+
+    def pieces(self, start: int, length: int) -> Iterator[bytes]:
+        """A part of what was taken in."""
+        self._stream.seek(start)
+        for begin in range(0, length, PIECE):
+            yield self._stream.read(min(PIECE, length - begin))
 
 
 def write_data(spool: Spool, built: Path, docs_dir: Path) -> None:
     """Write the data into a built site."""
     folders: set[Path] = set()
-    for path, content in spool.files():
+    for path, pieces in spool.files():
         file = built / path
         if file.parent not in folders:
             file.parent.mkdir(parents=True, exist_ok=True)
             folders.add(file.parent)
         if not is_own(path, docs_dir):
-            file.write_bytes(content)
+            with file.open("wb", buffering=0) as stream:
+                stream.writelines(pieces)
