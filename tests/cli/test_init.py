@@ -7,6 +7,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from small_project import REPOSITORY
 from sourcebook.cli import main
 from sourcebook.graph.questions import questions
 from sourcebook.pages.all_pages import view_pages
@@ -130,3 +131,12 @@ def test_every_view_is_in_the_navigation(tmp_path):
     text = (tmp_path / "mkdocs.yml").read_text()
     views = [page.view.path for page in view_pages(checked(tmp_path).graph)]
     assert [path for path in views if f": {path}\n" not in text] == []
+
+
+def test_editors_complete_at_once(tmp_path):
+    """The schemas are there with the ids of the story, and VS Code is told of them as it is here."""
+    init(tmp_path, "--title", "The bay", "--licence", "CC0")
+    ended = CliRunner().invoke(main, ["schema", "--check", "-f", str(tmp_path / "mkdocs.yml")])
+    assert (ended.exit_code, ended.output) == (0, "")
+    settings = ".vscode/settings.json"
+    assert (tmp_path / settings).read_text() == (REPOSITORY / settings).read_text()

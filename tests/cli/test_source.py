@@ -57,6 +57,14 @@ def test_add(repository, source, run):
     )
 
 
+def test_add_brings_the_ids_up_to_date(repository, source, run):
+    """Where the project has schemas, editors complete the new source at once."""
+    assert run("schema").exit_code == 0
+    assert source("add", repository.parent / "Gate report.txt", "--title", "On the gate").exit_code == 0
+    assert '"gate-report"' in (repository / "schemas/ids.json").read_text()
+    assert run("schema", "--check").stdout == ""
+
+
 def test_add_dry_run_and_json(repository, source):
     """A dry run prints the record and writes nothing; JSON tells a program the same."""
     file = repository.parent / "Gate report.txt"

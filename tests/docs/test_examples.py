@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from sourcebook.cli import main
+from sourcebook.diagnostics.diagnostic import has_errors
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.records.base import Record
 from sourcebook.rendering.templates import make_renderer
@@ -150,6 +152,28 @@ def test_the_documented_commands_that_add(tmp_path, page):
         result = CliRunner().invoke(main, [*shlex.split(command), "-f", str(tmp_path / "mkdocs.yml")])
         assert result.exit_code == 0, result.output
     assert check_project(read_settings(tmp_path / "mkdocs.yml")).diagnostics == ()
+
+
+@pytest.mark.parametrize("word", ["fmt", "rename", "merge", "schema"])
+def test_the_documented_commands_that_change_files(tmp_path, word):
+    """Each example of the page on commands ends well, one after the other, and the facts stay right."""
+    files = named_files("editing.md", "yaml")
+    union = "name: Ferrymen's Union\ntype: organization\nsources: bay-courier-2031-04-12#p2\n"
+    project(tmp_path, {**files, "content/actors/ferrymens-union.yml": union})
+    text = (DOCS / "commands.md").read_text("utf-8")
+    commands = re.findall(rf"^    sourcebook ({word}\b.*)$", text, re.MULTILINE)
+    assert commands
+    with chdir(tmp_path):
+        # What only shows what would become of files comes first.
+        for command in sorted(commands, key=lambda command: "--dry-run" not in command):
+            result = CliRunner().invoke(main, shlex.split(command))
+            assert result.exit_code == 0, result.output
+    found = check_project(read_settings(tmp_path / "mkdocs.yml"))
+    assert not has_errors(found.diagnostics)
+    if word == "merge":
+        assert found.graph.entries["ferry-union"].record.former_ids == ("ferrymens-union",)
+    if word == "schema":
+        assert '"ferrymens-union"' in (tmp_path / "schemas/ids.json").read_text()
 
 
 def test_fields_that_are_needed_by_rule_are_missed(tmp_path):

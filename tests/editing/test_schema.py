@@ -40,8 +40,8 @@ def kind_schemas(collection):
 
 def validators(facts):
     """A validator for each kind, with the ids of a project."""
-    collection, ids = facts.settings.collection, ids_by_kind(facts)
-    own = Resource.from_contents(ids_schema({kind: sorted(set(ids.get(kind, ()))) for kind in MODELS}))
+    collection = facts.settings.collection
+    own = Resource.from_contents(ids_schema(ids_by_kind(facts.ids)))
     made, registry = kind_schemas(collection), Registry().with_resource(IDS, own)
     return {kind: Draft202012Validator(made[f"{kind}.json"], registry=registry) for kind in MODELS}
 
@@ -111,10 +111,10 @@ def test_bad_input(tmp_path, name):
     assert bool(refused) or name not in REFUSED
 
 
-def test_the_schemas_of_this_repository_are_up_to_date():
-    """An editor that opens a fresh clone has the ids of today."""
+def test_the_schemas_of_this_repository_are_those_of_the_program():
+    """An editor that opens a fresh clone completes; ids that came or went by hand are no failure."""
     result = CliRunner().invoke(main, ["schema", "--check", "-f", str(ROOT / "mkdocs.yml")])
-    assert (result.exit_code, result.output) == (0, "")
+    assert result.exit_code == 0, result.output
     settings = json.loads((ROOT / ".vscode/settings.json").read_text())
     mapped = {path.removeprefix(f"./{SCHEMAS}/"): globs for path, globs in settings["yaml.schemas"].items()}
     assert sorted(mapped) == sorted(f"{kind}.json" for kind in MODELS)

@@ -4,7 +4,9 @@ import json
 import shutil
 
 import pytest
+from click.testing import CliRunner
 
+from sourcebook.cli import main
 from sourcebook.editing import files as editing_files
 
 MAPPING = """\
@@ -356,3 +358,15 @@ def test_values_lead_names_to_ids(bring, facts):
     result = bring(*IMPORT, files={"log.yml": mapping, "log.csv": rows})
     assert result.exit_code == 0, result.output
     assert "location: saltmere\n" in facts()["content/events/log-2.yml"]
+
+
+def test_the_ids_that_editors_complete_are_brought_up_to_date(bring, project):
+    """Where the project has schemas, they have the new ids, and the same file again changes nothing."""
+    config = ("-f", str(project / "mkdocs.yml"))
+    assert CliRunner().invoke(main, ["schema", *config]).exit_code == 0
+    assert bring(*IMPORT, "--create-missing", files=FILES).exit_code == 0
+    held = (project / "schemas/ids.json").read_text()
+    assert '"log-1"' in held and '"outer-mole"' in held
+    ended = CliRunner().invoke(main, ["schema", "--check", *config])
+    assert (ended.exit_code, ended.output) == (0, "")
+    assert bring(*IMPORT, "--create-missing", "--dry-run").stdout == bring(*IMPORT, "--create-missing").stdout

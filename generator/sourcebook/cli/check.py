@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sourcebook import __version__
-from sourcebook.cli.project import CLEAN, CONTENT_ERRORS, common_options, settings_of
+from sourcebook.cli.project import CLEAN, CONTENT_ERRORS, common_options, format_option_of, settings_of
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import has_errors
 from sourcebook.site.check import Checked, check_project
@@ -21,14 +21,7 @@ FORMATS: dict[str, Callable[..., str]] = {
     ),
 }
 
-report_format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMATS)),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+report_format_option = format_option_of(*FORMATS)
 """The option of every command that prints a report on places in files."""
 
 

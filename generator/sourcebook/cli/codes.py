@@ -2,18 +2,12 @@
 
 import click
 
+from sourcebook.cli.project import format_option_of
 from sourcebook.diagnostics import reports
 
 
 @click.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "markdown"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+@format_option_of("text", "markdown")
 def codes(form: str) -> None:
     """Explain every diagnostic code.
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from sourcebook.cli.project import CONTENT_ERRORS, Fault, config_option, settings_of
+from sourcebook.cli.project import CONTENT_ERRORS, Fault, config_option, format_option, settings_of
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import has_errors
 from sourcebook.editing.facts import EditError, FaultyError
@@ -22,14 +22,6 @@ from sourcebook.site.check import Settings
 
 dry_run_option = click.option(
     "--dry-run", is_flag=True, help="Change nothing; print what would change, as a unified diff."
-)
-format_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
 )
 
 

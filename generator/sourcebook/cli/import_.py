@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from sourcebook.cli.project import CLEAN, CONTENT_ERRORS, Fault, common_options, settings_of
+from sourcebook.cli.edits import dry_run_option
+from sourcebook.cli.project import CLEAN, CONTENT_ERRORS, Fault, common_options, format_option, settings_of
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import has_errors
 from sourcebook.editing.files import WritingError, apply, as_diff
@@ -41,16 +42,9 @@ BIBLIOGRAPHIES = ("csl-json",)
 @click.option("--create-missing", is_flag=True, help="Make the actors, places and others that cells name.")
 @click.option("--update", is_flag=True, help="Take changed values into records that are there already.")
 @click.option("--field", "fields", multiple=True, help="With --update: only this field; may be repeated.")
-@click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@dry_run_option
 @click.option("--show-mapping", is_flag=True, help="Print the built-in mapping, to make one's own of it.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to print.",
-)
+@format_option
 def import_(
     config_file: Path,
     strict: bool,

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from sourcebook.cli.edits import format_option
-from sourcebook.cli.project import Fault
+from sourcebook.cli.project import Fault, format_option
 from sourcebook.editing.files import WritingError, apply
 from sourcebook.editing.starter import Answers, in_the_way, starter, wrong_answers
 

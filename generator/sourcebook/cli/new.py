@@ -8,10 +8,10 @@ import click
 
 from sourcebook.cli.edits import carry_out, edit_options, refusals_told, settings_to_edit
 from sourcebook.editing.facts import Facts, sound
-from sourcebook.editing.new import LABELS, missing_fields, new_record, problem_with, values_of
+from sourcebook.editing.new import missing_fields, new_record, problem_with, values_of
 from sourcebook.reading.nodes import Plain
 from sourcebook.records.fields import slug
-from sourcebook.records.load import MODELS, inner_model
+from sourcebook.records.load import LABELS, MODELS, inner_model
 
 
 @click.command()

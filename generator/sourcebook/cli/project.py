@@ -7,6 +7,7 @@ clean run, 1 for errors in the content, 2 for wrong usage, 3 for faults of input
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,6 +40,22 @@ config_option = click.option(
     help="The project's mkdocs.yml.",
 )
 """The option that every command on a project takes."""
+
+
+def format_option_of(*forms: str) -> Callable[[Any], Any]:
+    """The option for how a command prints: the first of the forms if it is left out."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(forms),
+        default=forms[0],
+        show_default=True,
+        help="How to print.",
+    )
+
+
+format_option = format_option_of("text", "json")
+"""The option of every command of which people and programs read what it did."""
 
 
 def common_options(command: Callable[..., None]) -> Callable[..., None]:

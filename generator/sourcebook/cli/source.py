@@ -10,13 +10,13 @@ import click
 
 from sourcebook.cli.check import FORMATS, report_format_option
 from sourcebook.cli.completion import SOURCE_ID
-from sourcebook.cli.edits import format_option
 from sourcebook.cli.project import (
     CLEAN,
     CONTENT_ERRORS,
     Fault,
     checked_graph,
     config_option,
+    format_option,
     report,
     settings_of,
 )
@@ -186,7 +186,7 @@ def warn_of_document(file: Path, settings: Settings) -> None:
 def write(made: NewSource) -> None:
     """Write the record and the text, or neither."""
     try:
-        apply((made.record, made.text))
+        apply((made.record, made.text, *made.ids))
     except WritingError as error:
         raise Fault(f"{error.path}: {error.reason}; nothing was changed") from None
 

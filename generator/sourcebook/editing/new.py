@@ -20,16 +20,6 @@ from sourcebook.reading.yaml_text import read_yaml
 from sourcebook.records.fields import Ref, did_you_mean, mark_of, nearest
 from sourcebook.records.load import MODELS, tolerant, validation_diagnostic
 
-LABELS = {
-    "actor": "name",
-    "event": "title",
-    "claim": "text",
-    "dispute": "question",
-    "place": "name",
-    "source": "title",
-}
-"""The field by which a record of each kind is called."""
-
 
 def new_record(facts: Facts, kind: str, id: str, values: dict[str, Plain]) -> tuple[Change, ...]:
     """Add a record; raises EditError, and FaultyError where it would have errors."""

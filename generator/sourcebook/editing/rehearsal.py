@@ -16,4 +16,4 @@ def rehearsed(settings: Settings, changes: tuple[Change, ...]) -> tuple[Change, 
     facts = facts_of(settings, changes)
     if has_errors(facts.diagnostics):
         raise FaultyError(facts.diagnostics, before=False)
-    return (*changes, *ids_changed(facts))
+    return (*changes, *ids_changed(settings, facts.ids))

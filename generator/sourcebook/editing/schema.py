@@ -68,12 +68,18 @@ OF_CHECKS: Mapping[Callable[..., object], Schema] = {
 def schemas(collection: Collection, ids: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """The schemas of a project by file name; `ids` has those of its records by kind."""
     found = {f"{kind}.json": kind_schema(kind, collection) for kind in MODELS}
-    found[IDS] = ids_schema({kind: sorted(set(ids.get(kind, ()))) for kind in MODELS})
-    return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in found.items()}
+    found[IDS] = ids_schema(ids)
+    return {name: as_text(schema) for name, schema in found.items()}
 
 
-def ids_schema(ids: Mapping[str, list[str]]) -> Schema:
-    """The ids of a project: those that a reference to each kind may name, and short citations."""
+def as_text(schema: Schema) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def ids_schema(known: Mapping[str, Iterable[str]]) -> Schema:
+    """The ids of a project by kind: those that a reference to each kind may name, and short citations."""
+    ids = {kind: sorted(set(known.get(kind, ()))) for kind in MODELS}
     sources = "|".join(ids["source"])
     place = {"type": "string", "pattern": rf"^({sources})#({PLACES})$"}
     short = [{"$ref": "#/$defs/source"}, {**place, "description": "source#p4, source#p4-5 or source#page=12"}]
@@ -92,6 +98,15 @@ def ids_of_kind(kind: str, ids: list[str]) -> Schema:
     # The word of editors' language servers for what they say in place of listing every id.
     told = {"errorMessage": f"There is no {kind} with this id."}
     return {"enum": ids, **told} if ids else {"not": {}, **told}
+
+
+def ids_of(schema: object) -> dict[str, list[str]]:
+    """The ids by kind that a schema of ids holds; raises ValueError where it is none."""
+    try:
+        held = schema["$defs"]  # type: ignore[index]
+        return {kind: [str(id) for id in held[kind].get("enum", ())] for kind in MODELS}
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError("not a schema of ids") from error
 
 
 def kind_schema(kind: str, collection: Collection) -> Schema:

@@ -4,13 +4,15 @@ In: the facts of a project. Out: the changes of files. The rule it guards: an id
 underlined because a schema is older than the record.
 """
 
+import json
 import os
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from sourcebook.editing.facts import Facts
 from sourcebook.editing.files import Change, read_or_none
-from sourcebook.editing.schema import IDS, schemas
+from sourcebook.editing.schema import IDS, as_text, ids_of, ids_schema, schemas
 from sourcebook.site.check import Settings
 
 SCHEMAS = "schemas"
@@ -21,24 +23,35 @@ def schema_changes(facts: Facts, folder: Path) -> tuple[Change, ...]:
     """The changes that bring the schemas in a folder up to date."""
     return tuple(
         change
-        for name, text in schemas(facts.settings.collection, ids_by_kind(facts)).items()
+        for name, text in schemas(facts.settings.collection, ids_by_kind(facts.ids)).items()
         if (change := Change(folder / name, read_or_none(folder / name), text.encode())).before
         != change.after
     )
 
 
-def ids_changed(facts: Facts) -> tuple[Change, ...]:
-    """The change of the ids in the project's own folder of schemas, if it has one."""
-    folder = facts.settings.root / SCHEMAS
-    if not (folder / IDS).is_file():
-        return ()
-    return tuple(change for change in schema_changes(facts, folder) if change.path.name == IDS)
+def ids_changed(settings: Settings, ids: Iterable[tuple[str, str]]) -> tuple[Change, ...]:
+    """The change that puts ids, with their kinds, into the project's own schemas, if it has any."""
+    path = settings.root / SCHEMAS / IDS
+    before = read_or_none(path)
+    after = as_text(ids_schema(ids_by_kind(ids))).encode()
+    return () if before in (None, after) else (Change(path, before, after),)
 
 
-def ids_by_kind(facts: Facts) -> dict[str, list[str]]:
-    """The ids of all records by their kind; one that stands twice is told by the check."""
+def only_ids_differ(change: Change) -> bool:
+    """Whether a schema is what the program writes, but for records that came or went since."""
+    if change.path.name != IDS or change.before is None:
+        return False
+    try:
+        held = ids_of(json.loads(change.before))
+    except ValueError:
+        return False
+    return as_text(ids_schema(held)).encode() == change.before
+
+
+def ids_by_kind(ids: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """The ids of records by their kind; one that stands twice is told by the check."""
     found: dict[str, list[str]] = defaultdict(list)
-    for kind, id in facts.ids:
+    for kind, id in ids:
         found[kind].append(id)
     return found
 

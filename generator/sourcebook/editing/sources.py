@@ -5,7 +5,7 @@ document, which usually is somebody's copyright, is not put where git would take
 """
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors
 from sourcebook.editing.canonical import canonical_yaml
 from sourcebook.editing.document_text import Document
 from sourcebook.editing.files import Change, new_file
+from sourcebook.editing.schema_files import ids_changed
 from sourcebook.reading.files import InputFile, Project
 from sourcebook.reading.nodes import Plain
 from sourcebook.reading.raw_records import read_raw_records, records_of
@@ -33,12 +34,16 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """A source to be written: its id, its record as YAML, the files, and what is wrong with it."""
+    """A source to be written: its id, its record as YAML, the files, and what is wrong with it.
+
+    `ids` is the change of the ids that editors complete, where the project has them.
+    """
 
     id: str
     yaml: str
     record: Change
     text: Change
+    ids: tuple[Change, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -48,7 +53,8 @@ def new_source(settings: Settings, id: str, document: Document, known: Mapping[s
     What is known comes before what the document states of itself; of the latter, what is of the wrong form
     is left out.
     """
-    refuse_taken(settings, id)
+    entries = entries_of(settings)
+    refuse_taken(entries, id)
     folder = folder_of_texts(settings)
     text = document.text.encode("utf-8")
     record: dict[str, Plain] = {**well_formed(id, document, known), **known, **fingerprints(document, text)}
@@ -59,6 +65,7 @@ def new_source(settings: Settings, id: str, document: Document, known: Mapping[s
         yaml,
         Change(path, None, yaml.encode("utf-8")),
         Change(folder / f"{id}.txt", None, text),
+        ids_changed(settings, [("source", id), *((entry.kind, entry.record.id) for entry in entries)]),
         problems(settings, path, yaml),
     )
 
@@ -96,16 +103,16 @@ def problems(settings: Settings, path: Path, yaml: str) -> tuple[Diagnostic, ...
 # Ids -----------------------------------------------------------------------------------------------
 
 
-def refuse_taken(settings: Settings, id: str) -> None:
+def refuse_taken(entries: Iterable[Entry], id: str) -> None:
     """Raise RefusedError where a record of any kind has the id, or once had it."""
-    for name, file in taken_ids(settings):
+    for name, file in taken_ids(entries):
         if name == id:
             raise RefusedError(f"the id '{id}' is taken, in {file}; give another one with --id")
 
 
-def taken_ids(settings: Settings) -> Iterator[tuple[str, str]]:
+def taken_ids(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
     """Every id of the collection, former ones too, with the file in which it stands."""
-    for entry in entries_of(settings):
+    for entry in entries:
         for name in (entry.record.id, *entry.record.former_ids):
             yield name, entry.file
 

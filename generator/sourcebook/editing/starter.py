@@ -15,7 +15,12 @@ from pydantic import ValidationError
 
 from sourcebook import __version__
 from sourcebook.editing.files import Change
+from sourcebook.editing.schema import schemas
+from sourcebook.editing.schema_files import SCHEMAS, ids_by_kind
 from sourcebook.markdown.inert import inert, web_address
+from sourcebook.reading.files import CONTENT_FOLDERS, InputFile
+from sourcebook.reading.raw_records import records_of
+from sourcebook.reading.yaml_text import read_yaml
 from sourcebook.records.collection import Collection
 
 FILES = resources.files("sourcebook.editing") / "starter_files"
@@ -92,10 +97,28 @@ def starter(folder: Path, answers: Answers) -> tuple[Change, ...]:
         "version": __version__,
         "options": "\n".join(f"      {name}: {in_yaml(value)}" for name, value in options(answers).items()),
     }
-    return tuple(
-        Change(folder / path, None, filled(text, values) if path in FILLED else text)
-        for path, text in sorted(starter_files())
-    )
+    files = {path: filled(text, values) if path in FILLED else text for path, text in starter_files()}
+    files |= {f"{SCHEMAS}/{name}": text.encode() for name, text in starter_schemas(files, answers).items()}
+    return tuple(Change(folder / path, None, text) for path, text in sorted(files.items()))
+
+
+def starter_schemas(files: Mapping[str, bytes], answers: Answers) -> dict[str, str]:
+    """The schemas of the project by name, with the ids of the records in its files."""
+    ids = [
+        (record.kind, record.id)
+        for path, text in files.items()
+        if (kind := kind_of_file(path))
+        for record in records_of(read_yaml(text, path), InputFile(Path(path), path, kind))[0]
+    ]
+    return schemas(Collection.model_validate(options(answers)), ids_by_kind(ids))
+
+
+def kind_of_file(path: str) -> str | None:
+    """The kind of the records in a file of the project; None where it is no file of facts."""
+    top, *below = path.split("/")
+    if top == "seeds":
+        return "source"
+    return CONTENT_FOLDERS[below[0]] if top == "content" else None
 
 
 def filled(text: bytes, values: Mapping[str, str]) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related, has_errors, in_order
 from sourcebook.editing.files import Change
+from sourcebook.editing.schema_files import ids_changed
 from sourcebook.importing.csl import read_csl
 from sourcebook.importing.files import new_files
 from sourcebook.importing.filling import Filler, mapping_problems
@@ -138,12 +139,14 @@ def outcome(
         problems += (differs(each, brought, "cannot be updated in place") for each in stuck)
     else:
         problems += (differs(each, brought, "was left as it is") for each in settled.different)
+    new = tuple((draft.kind, draft.id) for draft in settled.new)
+    changes += ids_changed(settings, [*new, *((record.kind, record.id) for record in present.raw)])
     return Outcome(
         brought.name,
         brought.unit,
         rows=len(brought.rows),
         bad_rows=sum(1 for row in brought.rows if not row.good),
-        new=tuple((draft.kind, draft.id) for draft in settled.new),
+        new=new,
         unchanged=len(settled.unchanged),
         different=settled.different,
         left_out=dict(left_out),

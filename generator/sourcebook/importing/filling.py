@@ -17,7 +17,6 @@ from sourcebook.diagnostics.diagnostic import Diagnostic, Position
 from sourcebook.importing.finding import Finder, Unresolved
 from sourcebook.importing.ids import proposed_id
 from sourcebook.importing.mapping import (
-    LABELS,
     Cell,
     Condition,
     Dated,
@@ -40,6 +39,7 @@ from sourcebook.reading.characters import about_character, code_of, is_suspect
 from sourcebook.reading.nodes import Entry, Node, Scalar, Sequence
 from sourcebook.reading.nodes import Mapping as MappingNode
 from sourcebook.records.fields import did_you_mean, slug
+from sourcebook.records.load import LABELS
 
 FAULTS_OF_FORMULAS = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!)")
 """What programs write into a cell whose formula has no result."""

@@ -18,7 +18,7 @@ from sourcebook.reading.nodes import Mapping as MappingNode
 from sourcebook.reading.nodes import Node, Scalar, Sequence
 from sourcebook.reading.yaml_text import read_yaml
 from sourcebook.records.fields import did_you_mean, nearest
-from sourcebook.records.load import MODELS, inner_model
+from sourcebook.records.load import LABELS, MODELS, inner_model
 
 FREE_KEYS = ("identifiers", "field_sources", "geometry")
 """Fields whose keys are no model's."""
@@ -512,17 +512,6 @@ class _Reader:
 
     def add(self, code: Code, at: Position, message: str, hint: str) -> None:
         self.found.append(Diagnostic(code, at, message, hint))
-
-
-LABELS = {
-    "actor": "name",
-    "event": "title",
-    "claim": "text",
-    "dispute": "question",
-    "place": "name",
-    "source": "title",
-}
-"""The field that says what a record of a kind is called."""
 
 
 def values_in(value: Value | None) -> Iterator[Value]:

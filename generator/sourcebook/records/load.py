@@ -42,6 +42,16 @@ MODELS: dict[str, type[Record]] = {
 }
 """The model of each kind of record, in the order in which kinds are listed."""
 
+LABELS = {
+    "actor": "name",
+    "event": "title",
+    "claim": "text",
+    "dispute": "question",
+    "place": "name",
+    "source": "title",
+}
+"""The field by which a record of each kind is called."""
+
 
 Path = Sequence[str | int]
 
