@@ -16,7 +16,7 @@ LOCKED := $(PIP) --require-hashes --requirement requirements
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve site check test engines bench lint lock audit dist clean campaign campaign-kills campaign-disk campaign-at-once \
-	campaign-texts campaign-load campaign-suite campaign-reader
+	campaign-texts campaign-load campaign-suite campaign-reader campaign-edits
 
 help:
 	@echo 'make serve      build the site and serve it at http://127.0.0.1:8000/, again after each change'
@@ -24,7 +24,7 @@ help:
 	@echo 'make check      check the facts, without building anything'
 	@echo 'make test       run the linters, then all tests'
 	@echo 'make engines    install other engines, with which the tests then build, too'
-	@echo 'make campaign   the long campaigns: kills, full disks, builds at once, fuzzing, hostile texts'
+	@echo 'make campaign   the long campaigns: kills, full disks, builds at once, edits, fuzzing, hostile texts'
 	@echo 'make bench      measure builds, serving and growth, against other generators that are installed'
 	@echo 'make lint       run the linters only'
 	@echo 'make lock       choose the versions of all dependencies anew, with their hashes'
@@ -55,8 +55,9 @@ engines:
 CAMPAIGN := PYTHONPATH=tests $(BIN)/python -m campaigns
 KILLS ?= 50
 RUNS ?= 1000000
+EDITS ?= 500
 
-campaign: campaign-suite campaign-kills campaign-disk campaign-at-once campaign-texts campaign-load campaign-reader
+campaign: campaign-suite campaign-kills campaign-disk campaign-at-once campaign-texts campaign-load campaign-reader campaign-edits
 
 # The record named last is edited between the builds.
 campaign-kills: $(TEST_READY)
@@ -74,6 +75,10 @@ campaign-texts: $(TEST_READY)
 
 campaign-load: $(TEST_READY)
 	$(CAMPAIGN).load 10
+
+# A site that is being served, edited in every way, right and wrong: make campaign-edits SEED=7 EDITS=500
+campaign-edits: $(TEST_READY)
+	$(CAMPAIGN).edits $(EDITS) $(SEED)
 
 campaign-suite: $(TEST_READY)
 	$(CAMPAIGN).suite

@@ -42,6 +42,7 @@ from sourcebook.mkdocs_plugin.splice import Splicer
 from sourcebook.mkdocs_plugin.telling import error_panel, let_errors_be_served, log, refused_by_strict, tell
 from sourcebook.pages.all_pages import PlannedPage, index_pages, planned_pages
 from sourcebook.pages.head_data import HeadData, written_head
+from sourcebook.reading.history import log_of_commits
 from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld, names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer, TemplateRenderer, make_renderer
@@ -105,6 +106,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.days: dict[str, str] = {}
         self.pagefind: str | None = None
         self.language = ""
+        self.server: FactsServer | None = None
+        self.commits: Path | None = None
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -133,7 +136,9 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(SCRIPT)
         use_own_worker(config)
-        if not self.serving:
+        if self.serving:
+            self.watch_folders(config)
+        else:
             self.build_aside(config)
         return config
 
@@ -288,10 +293,12 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             return False
         collection = settings.collection
         folders = [settings.root / folder for folder in (collection.content_dir, collection.seeds_dir)]
+        is_commit, paths = self.commits in paths, paths - {self.commits}
         if not all(any(path.is_relative_to(folder) for folder in folders) for path in paths):
             return False
         with collector_paused():
-            checked = self.keeper.check_again(settings, paths)
+            # The history of the files is read with every whole check.
+            checked = self.keeper.check(settings) if is_commit else self.keeper.check_again(settings, paths)
             if checked.graph is None:
                 self.errors = in_order(checked.diagnostics)
                 tell(self.errors, aborting=False)
@@ -428,15 +435,31 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Watch the folders of facts and templates, too."""
         # `serve --clean` has called itself a build until now.
         self.command = "serve"
-        settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
-        collection = settings.collection
-        for folder in (collection.content_dir, collection.seeds_dir, collection.templates_dir):
-            path = settings.root / folder
-            if path.is_dir():
-                server.watch(str(path))
-        own = FactsServer(server, lambda: self.preview, self.edited, self.panel, self.broken_page)
+        own = FactsServer(
+            server, lambda: self.preview, self.edited, self.restore, self.panel, self.broken_page
+        )
+        self.server = own
+        self.watch_folders(config)
+        if self.settings and (commits := log_of_commits(self.settings.root)):
+            self.commits = commits.absolute()
+            own.watch(str(commits))
         own.set_app(served_data.with_data(own.serve_request, own.mount_path, lambda: self.graph))
         return own
+
+    def watch_folders(self, config: MkDocsConfig) -> None:
+        """Watch the folders that mkdocs.yml names now; some may come yet."""
+        if self.server and self.settings:
+            collection = self.settings.collection
+            self.server.watch(config.docs_dir)
+            for folder in (collection.content_dir, collection.seeds_dir, collection.templates_dir):
+                self.server.watch(str(self.settings.root / folder))
+
+    def restore(self, preview: Preview | None) -> None:
+        """Serve on what was served before a build that has failed."""
+        self.preview = preview
+        if preview:
+            self.outside, self.nav, self.heads = preview.outside, preview.nav, preview.heads
+            self.graph, self.render, self.named = preview.graph, preview.render, preview.named
 
     def broken_page(self, error: BrokenTemplateError) -> str:
         """What is shown instead of a page whose template does not work with its facts."""

@@ -8,10 +8,11 @@ import io
 import json
 import logging
 import posixpath
+import shutil
 import threading
 import time
 import wsgiref.util
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,8 +20,9 @@ from urllib.parse import quote
 from mkdocs.livereload import LiveReloadServer
 from watchfiles import watch
 
+from sourcebook.mkdocs_plugin.last_site import errors_of_mkdocs, last_site_kept, waiting_place
 from sourcebook.mkdocs_plugin.preview import Preview
-from sourcebook.mkdocs_plugin.searching import Entry
+from sourcebook.mkdocs_plugin.telling import failure_panel
 from sourcebook.rendering.templates import BrokenTemplateError
 
 SETTLED = 20
@@ -29,7 +31,7 @@ LONGEST = 400
 """Milliseconds after which changes that do not end are looked at all the same."""
 LOOK_ROUND = 250
 """Milliseconds between looks at single files, which an editor may replace, and at whether to stop."""
-REST = 0.5
+REST = 1.0
 """Seconds without an edit after which the search index is made."""
 
 log = logging.getLogger("mkdocs.plugins.sourcebook")
@@ -44,13 +46,17 @@ class FactsServer(LiveReloadServer):
         server: LiveReloadServer,
         preview: Callable[[], Preview | None],
         edited: Callable[[frozenset[Path]], bool],
+        restore: Callable[[Preview | None], None],
         panel: Callable[[], str],
         broken: Callable[[BrokenTemplateError], str],
     ) -> None:
         host, port = server.server_address[:2]
         super().__init__(server.builder, str(host), int(port), server.root, server.mount_path)
         self.url, self.error_handler = server.url, server.error_handler
-        self.preview, self.edited, self.panel, self.broken = preview, edited, panel, broken
+        self.preview, self.edited, self.restore = preview, edited, restore
+        self.panel, self.broken = panel, broken
+        self.failed = ""
+        self.of_mkdocs: tuple[Preview, dict[str, Any]] | None = None
         self.paths = dict.fromkeys(server._watched_paths)
         self.stopping = threading.Event()
         self.changed = threading.Event()
@@ -84,7 +90,21 @@ class FactsServer(LiveReloadServer):
 
     def changes(self) -> Iterator[frozenset[Path]]:
         """The paths that have changed, as the system tells; empty from time to time."""
-        folders = [path for path in self.paths if Path(path).is_dir()]
+        while not self.stopping.is_set():
+            folders = self.folders()
+            try:
+                yield from self.changes_in(folders)
+            except FileNotFoundError:
+                self.stopping.wait(LOOK_ROUND / 1000)  # a folder is being moved
+            now = self.folders()
+            yield frozenset(Path(path) for path in folders.keys() | now if folders.get(path) != now.get(path))
+
+    def folders(self) -> dict[str, int]:
+        """The folders that are there to be watched, each with what tells it from another in its place."""
+        return {path: Path(path).stat().st_ino for path in self.paths if Path(path).is_dir()}
+
+    def changes_in(self, folders: Mapping[str, int]) -> Iterator[frozenset[Path]]:
+        """The paths that have changed as long as these are the folders to be watched."""
         singles = [path for path in self.paths if path not in folders]
         seen = {path: stamp(path) for path in singles}
         for found in watch(
@@ -100,6 +120,8 @@ class FactsServer(LiveReloadServer):
             replaced = [path for path in singles if now[path] != seen[path]]
             seen = now
             yield frozenset(map(Path, (*(path for _, path in found), *replaced)))
+            if self.folders() != folders:
+                return
 
     def take_in(self, paths: frozenset[Path]) -> None:
         """Show a change: at once where it is one of facts alone, else with a build."""
@@ -107,7 +129,7 @@ class FactsServer(LiveReloadServer):
         try:
             if not self.edited(paths):
                 log.info("Detected file changes")
-                self.builder()
+                self.build()
         except Exception as error:
             # A build that fails has told why; what was served before is served on.
             log.error("The change cannot be shown: %s", error)
@@ -116,11 +138,25 @@ class FactsServer(LiveReloadServer):
             self._epoch_cond.notify_all()
         self.changed.set()
 
+    def build(self) -> None:
+        """Build everything anew; where that fails the last site stays, and what is wrong is shown over it."""
+        last = self.preview()
+        with errors_of_mkdocs() as told:
+            try:
+                with last_site_kept(Path(self.root)):
+                    self.builder()
+                self.failed = ""
+            except Exception as error:
+                self.failed = "\n".join([*told, str(error)])
+                self.restore(last)
+                raise
+
     def shutdown(self, wait: bool = False) -> None:
         """Stop serving."""
         self.stopping.set()
         self.changed.set()
         super().shutdown(wait)
+        shutil.rmtree(waiting_place(Path(self.root)), ignore_errors=True)
 
     # Requests ----------------------------------------------------------------------------------------------
 
@@ -155,13 +191,15 @@ class FactsServer(LiveReloadServer):
 
     def with_panel(self, content: bytes) -> bytes:
         """A page with the errors of the facts over it."""
-        panel = self.panel()
-        end = content.rfind(b"</body>")
-        return content[:end] + panel.encode() + content[end:] if panel and end >= 0 else content
+        return over(content, self.panel())
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> Any:
+        found = over(content, failure_panel(self.failed))
+        return super()._inject_js_into_html(found, epoch)  # type: ignore[no-untyped-call]
 
     def with_script(self, content: bytes, epoch: int) -> bytes:
         """A page with the script by which it is loaded again."""
-        return bytes(self._inject_js_into_html(content, epoch))  # type: ignore[no-untyped-call]
+        return bytes(self._inject_js_into_html(content, epoch))
 
     # Search ------------------------------------------------------------------------------------------------
 
@@ -170,12 +208,16 @@ class FactsServer(LiveReloadServer):
         while not self.stopping.is_set():
             self.changed.wait()
             self.changed.clear()
-            if self.stopping.wait(REST) or self.changed.is_set():
+            if self.stopping.wait(REST) or self.is_disturbed():
                 continue
             try:
                 self.make_index()
             except Exception as error:
                 log.debug("The search index was not made: %s", error)
+
+    def is_disturbed(self) -> bool:
+        """Whether an edit has come, or is being taken in."""
+        return self.changed.is_set() or self.stopping.is_set() or self._visible_epoch != self._wanted_epoch
 
     def make_index(self) -> None:
         """Write the search index, unless something changes meanwhile."""
@@ -183,20 +225,26 @@ class FactsServer(LiveReloadServer):
         file = Path(self.root, "search/search_index.json")
         if preview is None or preview.outside.search.plugin is None or not file.exists():
             return
-        entries: list[Entry] = []
+        if self.of_mkdocs is None or self.of_mkdocs[0] is not preview:
+            self.of_mkdocs = preview, json.loads(file.read_bytes())
+        index = self.of_mkdocs[1]
+        # Written entry by entry: one text of them all would take seconds in which no edit is looked at.
+        entries: list[str] = []
         for path in tuple(preview.plans):
-            if self.changed.is_set() or self.stopping.is_set():
+            if self.is_disturbed():
                 return
-            entries += preview.entries(path)
+            entries += map(compact, preview.entries(path))
             time.sleep(0)  # whoever waits for a page comes first
+        made = {preview.address(path) for path in tuple(preview.plans)}
+        others = [compact(one) for one in index["docs"] if one["location"].partition("#")[0] not in made]
+        start = compact({**index, "docs": []}).removesuffix("]}")
+        fresh = file.with_name(".search_index.json")
+        fresh.write_text(f"{start}{','.join([*others, *entries])}]}}", encoding="utf-8")
         with preview.lock:
-            index = json.loads(file.read_bytes())
-            made = {preview.address(path) for path in preview.plans}
-            others = (one for one in index["docs"] if one["location"].partition("#")[0] not in made)
-            index["docs"] = [*others, *entries]
-            fresh = file.with_name(".search_index.json")
-            fresh.write_text(json.dumps(index, separators=(",", ":"), default=str), encoding="utf-8")
-            fresh.replace(file)
+            if self.is_disturbed():
+                fresh.unlink()
+            else:
+                fresh.replace(file)
 
 
 class _NoObserver:
@@ -206,6 +254,17 @@ class _NoObserver:
         """Nothing is polled."""
 
     stop = join = start
+
+
+def compact(value: Any) -> str:
+    """A value as JSON without white space."""
+    return json.dumps(value, separators=(",", ":"), default=str)
+
+
+def over(content: bytes, panel: str) -> bytes:
+    """A page with a panel over it."""
+    end = content.rfind(b"</body>")
+    return content[:end] + panel.encode() + content[end:] if panel and end >= 0 else content
 
 
 def on_disk(path: Path) -> bytes | None:

@@ -43,6 +43,16 @@ def let_errors_be_served() -> None:
         logging.getLogger("mkdocs").removeHandler(counter)
 
 
+def failure_panel(told: str) -> str:
+    """What a build failed of, as a panel over a page of the last site; empty for nothing."""
+    if not told:
+        return ""
+    return (
+        '<aside class="sb-errors" role="alert"><p><strong>The site could not be built.</strong> '
+        f"The page is that of the last build.</p><pre>{html.escape(told)}</pre></aside>"
+    )
+
+
 def error_panel(errors: tuple[Diagnostic, ...], *, stale: bool) -> str:
     """The errors as a panel over a page."""
     kept = "The page shows the last good facts." if stale else "Nothing can be shown of the facts yet."

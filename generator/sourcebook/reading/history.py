@@ -8,7 +8,7 @@ git is missing or the history is cut, that is said and nothing is guessed.
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -107,12 +107,22 @@ def _file_history(changes: list[_Change]) -> FileHistory:
     return FileHistory(max(days), len(changes), or_earlier=not known)
 
 
+def log_of_commits(root: Path) -> Path | None:
+    """The file to which git adds a line with each commit and each switch; None without a repository."""
+    found = _git(root, ("git", "rev-parse", "--git-path", "logs/HEAD"))
+    return root / found.rstrip("\n") if found else None
+
+
 def _git_log(root: Path, folders: tuple[str, ...]) -> str | None:
+    return _git(root, (*_LOG, *folders))
+
+
+def _git(root: Path, command: Sequence[str]) -> str | None:
     environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
     environment |= {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1"}
     try:
         done = subprocess.run(
-            [*_LOG, *folders],
+            command,
             cwd=root,
             env=environment,
             stdin=subprocess.DEVNULL,
