@@ -13,8 +13,8 @@ PACKAGE = Path(sourcebook.__file__).parent
 REASONS = {
     "rendering/bars.py:bar": "numbers of ours, and words as an attribute",
     "rendering/cite_page.py:cite_page": "each text as an attribute, which is safe in an element, too",
-    "rendering/data_links.py:link": "an address and a label as attributes",
-    "rendering/data_links.py:links": "joins what `link` gave",
+    "rendering/data_links.py:data_link": "an inert label, and a target in which nothing can end the link",
+    "rendering/data_links.py:record_data_links": "joins what `data_link` gave",
     "rendering/drawn.py:filter_": "drawings escape their texts: tests/drawing/test_svg.py",
     "rendering/templates.py:make_environment": "the filter for attributes",
     "rendering/templates.py:front_matter": "allowed keys, each value a JSON string of escaped HTML",

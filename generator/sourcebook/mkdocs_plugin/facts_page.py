@@ -4,20 +4,42 @@ In: the Markdown of such a page. Out: its HTML, by the fast converter where the 
 was checked against. The rule it guards: a page is the same whichever way it went.
 """
 
+import posixpath
 import re
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_relative_url
 
 from sourcebook.markdown.convert import convert
+from sourcebook.pages.data import is_data
 from sourcebook.site.files import MARKDOWN_EXTENSIONS
 
 # What the converter was checked against: these extensions of Python-Markdown, with these settings of theirs.
 CHECKED_EXTENSIONS = frozenset({*MARKDOWN_EXTENSIONS, "fenced_code"})
 CHECKED_SETTINGS = frozenset({("toc", "permalink")})
+LINK_IN_MARKDOWN = re.compile(r"\]\(([^()\s]+)\)")
 ID_IN_HTML = re.compile(r'<[a-z][a-z0-9]*\b[^>]*? id="([^"]+)"')
+
+
+class FactsLinks(_RelativePathTreeprocessor):
+    """MkDocs' own resolver, so that links are resolved, and broken ones reported, as everywhere.
+
+    It knows the data files, too, which are written when MkDocs has done its part.
+    """
+
+    def path_to_url(self, url: str) -> str:
+        """The address to print for a link."""
+        path = data_path(self.file, url)
+        return get_relative_url(path, self.file.url) if path else super().path_to_url(url)
+
+
+def data_path(file: File, target: str) -> str | None:
+    """The path on the site of the data file that a link leads to; None for any other link."""
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), target))
+    return path if is_data(path) else None
 
 
 class FactsPage(Page):
@@ -29,20 +51,28 @@ class FactsPage(Page):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Convert the page's Markdown to HTML."""
         if not converter_was_checked(config):
-            super().render(config, files)
+            self.render_ordinarily(config, files)
             return
-        # MkDocs' own resolver, so that links are resolved, and broken ones reported, as everywhere.
-        links = _RelativePathTreeprocessor(self.file, files, config)
+        links = FactsLinks(self.file, files, config)
         permalink = config.mdx_configs.get("toc", {}).get("permalink", False)
         converted = convert(self.markdown or "", permalink=permalink, resolve=links.path_to_url)
         if converted is None:
-            super().render(config, files)
+            self.render_ordinarily(config, files)
             return
         self.content = converted.html
         self.toc = get_toc(converted.toc_tokens)  # type: ignore[arg-type]  # MkDocs' own name for them
         self._title_from_render = converted.title
         self.present_anchor_ids = set(ID_IN_HTML.findall(converted.html))
         self.links_to_anchors = links.links_to_anchors
+
+    def render_ordinarily(self, config: MkDocsConfig, files: Files) -> None:
+        """Convert the page's Markdown as MkDocs does; it knows the data files that the page links."""
+        for target in LINK_IN_MARKDOWN.findall(self.markdown or ""):
+            path = data_path(self.file, target)
+            if path and not files.get_file_from_path(path):
+                # Its content comes later; until then it is there to be linked.
+                files.append(File.generated(config, path, content=b""))
+        super().render(config, files)
 
 
 def converter_was_checked(config: MkDocsConfig) -> bool:

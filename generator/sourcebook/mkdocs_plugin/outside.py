@@ -18,11 +18,11 @@ from urllib.parse import urljoin
 from mkdocs.commands.build import _populate_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from sourcebook.markdown.convert import Converted, convert
-from sourcebook.mkdocs_plugin.facts_page import ID_IN_HTML, FactsPage
+from sourcebook.mkdocs_plugin.facts_page import ID_IN_HTML, FactsLinks, FactsPage
 from sourcebook.mkdocs_plugin.searching import Entry, Search, shown
 from sourcebook.mkdocs_plugin.splice import Article, Splicer
 from sourcebook.pages.all_pages import PlannedPage
@@ -122,7 +122,7 @@ class Links:
 
     def resolved(self, file: File, target: str) -> tuple[str, Anchor | None]:
         """A link as MkDocs resolves it, and the anchor that it leads to."""
-        links = _RelativePathTreeprocessor(file, self.files, self.config)
+        links = FactsLinks(file, self.files, self.config)
         address = links.path_to_url(target)
         anchors = ((to.src_uri, anchor) for to, found in links.links_to_anchors.items() for anchor in found)
         return address, next(anchors, None)

@@ -4,6 +4,7 @@ In: the graph. Out: a page, and where data files lie on the site. The rule it gu
 cited and licensed, and no size or number of rows that is not known.
 """
 
+import re
 from dataclasses import dataclass
 
 from sourcebook.dates.words import in_words, iso_dates
@@ -118,6 +119,16 @@ def version(graph: Graph) -> str:
 
 
 # Where data lies on the site -------------------------------------------------------------------------------
+
+
+DATA_PATH = re.compile(
+    rf"data/[^/]+|feed\.(?:xml|json)|(?:{'|'.join(FOLDERS.values())})/[^/]+\.(?:json|feed\.xml)"
+)
+
+
+def is_data(path: str) -> bool:
+    """Whether a path on the site is that of a data file, which lies beside the pages and is none."""
+    return DATA_PATH.fullmatch(path) is not None
 
 
 def document_path(kind: str, key: str) -> str:

@@ -31,7 +31,9 @@ def head_html(head: HeadData, present: str = "") -> str:
         lines.append(f'<link rel="canonical" href="{html.escape(head.address)}">')
     for other in head.alternates:
         title, address = html.escape(other.title), html.escape(other.address)
-        lines.append(f'<link rel="alternate" type="{other.type}" title="{title}" href="{address}">')
+        # The space is no mistake: Material takes whatever has the bare word for the site in another language,
+        # and asks for a sitemap beside it. To everybody else the attribute is a list of words.
+        lines.append(f'<link rel="alternate " type="{other.type}" title="{title}" href="{address}">')
     lines.append(f'<script type="application/ld+json">{script_json(head.data)}</script>')
     return "\n".join(lines) + "\n"
 

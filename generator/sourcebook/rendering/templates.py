@@ -32,7 +32,7 @@ from sourcebook.pages.fragments import Fragment
 from sourcebook.pages.index import IndexPage
 from sourcebook.rendering.bars import bar
 from sourcebook.rendering.cite_page import cite_page
-from sourcebook.rendering.data_links import data_link, data_links_of
+from sourcebook.rendering.data_links import data_link, record_data_links
 from sourcebook.rendering.drawn import drawn
 from sourcebook.rendering.written import facet_marks, indented, joined, listed, spoken, written
 
@@ -154,8 +154,8 @@ def make_environment(overrides: Path | None = None, *, directory_urls: bool = Tr
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
     environment.filters["bar"] = bar
     environment.filters["drawn"] = drawn(directory_urls=directory_urls)
-    environment.filters["data_link"] = data_link(directory_urls=directory_urls)
-    environment.filters["data_links"] = data_links_of(directory_urls=directory_urls)
+    environment.filters["data_link"] = data_link
+    environment.filters["data_links"] = record_data_links
     environment.filters["facet_marks"] = facet_marks
     environment.filters["cite_page"] = cite_page
     environment.filters["front_matter"] = front_matter
