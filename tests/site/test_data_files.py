@@ -36,7 +36,7 @@ def test_published_with_the_site(project, tmp_path):
     ).read_text() == "User-agent: *\nAllow: /\nSitemap: https://bay.example/facts/sitemap.xml\n"
     kind, key = next((kind, keys[0]) for kind, keys in graph.by_kind.items() if kind == "claim" and keys)
     page = (site / f"{kind}s/{key}/index.html").read_text(encoding="utf-8")
-    assert f'<a href="../../claims/{key}.json">JSON</a>' in page
+    assert f'<a href="../{key}.json">JSON</a>' in page
     assert 'type="application/json" title=' in page and f'href="../../claims/{key}.json"' in page
     assert 'type="application/atom+xml"' in page
     size = (site / "data/statements.csv").stat().st_size
