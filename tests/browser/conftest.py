@@ -218,6 +218,12 @@ def valley_site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def delta_site(tmp_path_factory):
+    """The site of the other invented collection with names in six languages, built once."""
+    return built(HARBOUR.parent / "delta", tmp_path_factory.mktemp("delta") / "site")
+
+
+@pytest.fixture(scope="session")
 def bare_site(tmp_path_factory):
     """The theme without this project: the real site's settings and navigation, over pages of a few words.
 
