@@ -30,8 +30,8 @@ def change(project, path, old, new):
 
 
 def beside(site):
-    """The names of what lies beside a site and is hidden."""
-    return sorted(path.name for path in site.parent.glob(".*"))
+    """The names of what lies beside a site and is hidden, without what a build keeps for the next."""
+    return sorted(path.name for path in site.parent.glob(".*") if path.name != ".sourcebook-cache")
 
 
 def test_errors_leave_the_last_site_as_it_was(small):

@@ -6,8 +6,6 @@ good facts stay up.
 """
 
 import gc
-import posixpath
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -28,6 +26,7 @@ from sourcebook.diagnostics.reports import as_text
 from sourcebook.exporting.export import with_data
 from sourcebook.graph.graph import Graph, Site
 from sourcebook.mkdocs_plugin import served_data
+from sourcebook.mkdocs_plugin.addresses import edit_uri, titles_in_nav
 from sourcebook.mkdocs_plugin.days import days_of_pages, tell_days
 from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.mkdocs_plugin.large_search import large_search
@@ -40,9 +39,10 @@ from sourcebook.mkdocs_plugin.server import FactsServer
 from sourcebook.mkdocs_plugin.shells import Shells, with_head
 from sourcebook.mkdocs_plugin.splice import Splicer
 from sourcebook.mkdocs_plugin.telling import error_panel, let_errors_be_served, log, refused_by_strict, tell
+from sourcebook.mkdocs_plugin.unchanged import Memory, end_if_unchanged
 from sourcebook.pages.all_pages import PlannedPage, index_pages, planned_pages
 from sourcebook.pages.head_data import HeadData, written_head
-from sourcebook.reading.history import log_of_commits
+from sourcebook.reading.history import Extent, log_of_commits
 from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld, names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer, TemplateRenderer, make_renderer
@@ -108,6 +108,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.language = ""
         self.server: FactsServer | None = None
         self.commits: Path | None = None
+        self.memory: Memory | None = None
+        self.may_end = False
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -118,6 +120,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what MkDocs was called for. Having this event keeps the object alive between builds."""
         self.command = command
+        self.may_end = command == "build" and not dirty
 
     @event_priority(-100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -126,6 +129,10 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         Last of all plugins, as others may still change the form of addresses (`offline` does).
         """
         settings = read_settings(Path(config.config_file_path or CONFIG_FILE).resolve())
+        if self.may_end and not self.serving:
+            self.memory = end_if_unchanged(config, settings)
+        if self.memory:
+            self.memory.begin()
         for extension in MARKDOWN_EXTENSIONS:
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
@@ -412,6 +419,8 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 "it must be a folder that can be renamed, so not a mount point; a folder inside one will do"
             ) from None
         log.info("Published to %s", site)
+        if self.memory and self.graph:
+            self.memory.keep(site, has_history=self.graph.history.extent is not Extent.NONE)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Remove what a failed build has made so far, and tell of a full disk in a line."""
@@ -429,7 +438,9 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if self.site_dir is not None:
             discard(self.site_dir)
         let_go(self.lock)
-        self.site_dir = self.lock = self.spool = None
+        if self.memory:
+            self.memory.end()
+        self.site_dir = self.lock = self.spool = self.memory = None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch the folders of facts and templates, too."""
@@ -465,22 +476,3 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """What is shown instead of a page whose template does not work with its facts."""
         panel = error_panel((template_diagnostic(error, self.templates),), stale=False)
         return f"<!doctype html><title>This page cannot be shown</title><body>{panel}</body>"
-
-
-def titles_in_nav(nav: Any, title: str | None = None) -> Iterator[tuple[str, str | None]]:
-    """The paths that a navigation names, the last to the first, each with the title that it gives there."""
-    if isinstance(nav, str):
-        yield nav, title
-    elif isinstance(nav, dict):
-        for name, item in reversed(nav.items()):
-            yield from titles_in_nav(item, name)
-    else:
-        for item in reversed(nav or ()):
-            yield from titles_in_nav(item)
-
-
-def edit_uri(facts: str, config: MkDocsConfig) -> str:
-    """A record's YAML file as MkDocs wants it: relative to the docs folder."""
-    docs = Path(config.docs_dir)
-    root = Path(config.config_file_path or CONFIG_FILE).resolve().parent
-    return posixpath.join(posixpath.relpath(root.as_posix(), docs.resolve().as_posix()), facts)

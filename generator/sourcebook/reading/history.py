@@ -43,6 +43,7 @@ _LOG = (
     "--relative",
     "--",
 )
+_COMMIT = ("git", "rev-parse", "HEAD", "--git-path", "shallow", "--git-path", "info/grafts")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -111,6 +112,16 @@ def log_of_commits(root: Path) -> Path | None:
     """The file to which git adds a line with each commit and each switch; None without a repository."""
     found = _git(root, ("git", "rev-parse", "--git-path", "logs/HEAD"))
     return root / found.rstrip("\n") if found else None
+
+
+def commit_of(root: Path) -> str | None:
+    """What tells one history from another: the commit, and where the history is cut; None without any."""
+    told = _git(root, _COMMIT)
+    if told is None:
+        return None
+    commit, *names = told.splitlines()
+    cuts = (root / name for name in names)
+    return " ".join([commit, *(cut.read_bytes().hex() for cut in cuts if cut.is_file())])
 
 
 def _git_log(root: Path, folders: tuple[str, ...]) -> str | None:

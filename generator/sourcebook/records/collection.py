@@ -94,6 +94,9 @@ class Collection(Model):
         description="The data is published with the site, with feeds and a page that tells of it; "
         "`false`: it is not.",
     )
+    cache: Truth = Field(
+        True, description="A build ends at once where nothing has changed; `false`: everything is made anew."
+    )
     about: Text | None = Field(None, description="What the collection is about, in a sentence.")
 
     def vocabularies(self) -> dict[str, frozenset[str]]:

@@ -1,0 +1,208 @@
+"""Ending a build that would make what is published already.
+
+In: MkDocs' configuration, the project's settings. Out: the end of the build, or what is kept for the next.
+The rule it guards: in any doubt everything is built; and what a build has told is told again.
+"""
+
+import hashlib
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import orjson
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.theme import Theme
+from pathspec import PathSpec
+
+import sourcebook
+from sourcebook.mkdocs_plugin.facts_page import unchecked_extensions
+from sourcebook.mkdocs_plugin.ordinary import KNOWN_PLUGINS, is_of_packages
+from sourcebook.mkdocs_plugin.telling import log, refused_by_strict
+from sourcebook.reading.history import commit_of
+from sourcebook.site import manifest as kept
+from sourcebook.site.check import Settings
+from sourcebook.site.large_search import program
+from sourcebook.site.manifest import DoubtError, Manifest, States, Told
+from sourcebook.site.publish import aside_folder, staging_folder
+
+FORMAT = "1"
+KNOWN_MAKERS = ("mkdocs.", "material.", "sourcebook.")
+"""Where the plugins come from of which it is known what they read."""
+
+
+class Listener(logging.Handler):
+    """Writes down the warnings of a build."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.told: list[Told] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a message down."""
+        self.told.append((record.levelno, record.name, record.getMessage()))
+
+
+@dataclass
+class Memory:
+    """What a build has to keep for the next one, as far as it is known before the build."""
+
+    root: Path
+    places: tuple[Path, ...]
+    manifest: Manifest
+    commit: str | None
+    listener: Listener = field(default_factory=Listener)
+
+    def keep(self, site: Path, *, has_history: bool) -> None:
+        """Keep what was read and published, if nothing has changed meanwhile."""
+        # A repository whose commits cannot be read now may have them at hand the next time.
+        if self.commit and not has_history:
+            return
+        try:
+            now = kept.disk_time(self.root)
+            inputs = kept.states(kept.found_files(*self.places), self.manifest.inputs, now)
+            if kept.same_contents(inputs, self.manifest.inputs):
+                published = kept.states(kept.found_files(site), {}, now)
+                told = tuple(self.listener.told)
+                manifest = replace(self.manifest, inputs=inputs, published=published, told=told)
+                kept.write_manifest(self.root, manifest)
+        except (OSError, ValueError, DoubtError) as error:
+            log.debug("The next build makes everything anew: %s", error)
+
+    def begin(self) -> None:
+        """Begin to write down what is told."""
+        logging.getLogger("mkdocs").addHandler(self.listener)
+
+    def end(self) -> None:
+        """Write nothing down any more."""
+        logging.getLogger("mkdocs").removeHandler(self.listener)
+
+
+def end_if_unchanged(config: MkDocsConfig, settings: Settings) -> Memory | None:
+    """End the build well where the published site is the one that it would make; else what it has to keep.
+
+    None where it cannot be known what the site depends on, and without the option.
+    """
+    root = settings.root
+    if not settings.collection.cache or next(doubts(config, settings), None):
+        return None
+    places, last = inputs_of(config, settings), kept.read_manifest(root) or Manifest("")
+    try:
+        now = kept.disk_time(root)
+        commit = commit_of(root)
+        inputs = kept.states(kept.found_files(*places), last.inputs, now)
+        manifest = Manifest(key_of(config, settings, commit), inputs)
+        published = published_again(config, last, manifest, now)
+    except (OSError, ValueError, DoubtError) as error:
+        log.debug("Everything is made anew: %s", error)
+        return None
+    if published is None:
+        return Memory(root, places, manifest, commit)
+    if inputs != last.inputs or published != last.published:
+        refresh(root, replace(last, inputs=inputs, published=published))
+    say_again(last.told)
+    log.info("Nothing has changed since the last build: %s stays as it is", config.site_dir)
+    # MkDocs has no other way to end a build early, and well.
+    raise SystemExit(0)
+
+
+def published_again(config: MkDocsConfig, last: Manifest, wanted: Manifest, now: int) -> States | None:
+    """The published files, if the build would make just these; a strict one with warnings makes none."""
+    site = Path(config.site_dir).resolve()
+    if last.key != wanted.key or not kept.same_contents(last.inputs, wanted.inputs):
+        return None
+    if (config.strict and last.told) or refused_by_strict(config):
+        return None
+    if staging_folder(site).exists() or aside_folder(site).exists():
+        return None
+    published = kept.states(kept.found_files(site), last.published, now)
+    return published if published and kept.same_contents(published, last.published) else None
+
+
+def refresh(root: Path, manifest: Manifest) -> None:
+    """Keep what was read again, so that it need not be the next time."""
+    try:
+        kept.write_manifest(root, manifest)
+    except OSError as error:
+        log.debug("The manifest stays as it was: %s", error)
+
+
+def say_again(told: tuple[Told, ...]) -> None:
+    """Tell what the build told that made the site."""
+    for level, name, text in told:
+        logging.getLogger(name).log(level, "%s", text)
+
+
+def doubts(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
+    """Everything because of which it is not known what a site depends on."""
+    if config.hooks:
+        yield "a hook"
+    for name, plugin in config.plugins.items():
+        if name not in KNOWN_PLUGINS or not type(plugin).__module__.startswith(KNOWN_MAKERS):
+            yield name
+    yield from unchecked_extensions(config)
+    if settings.collection.withheld_names:
+        yield "names are looked for in every file of the project"
+
+
+def inputs_of(config: MkDocsConfig, settings: Settings) -> tuple[Path, ...]:
+    """The files and folders that a site is made of, the program's own among them."""
+    collection = settings.collection
+    folders = [collection.content_dir, collection.seeds_dir, collection.templates_dir]
+    folders += [collection.source_texts] if collection.source_texts else []
+    theme = [Path(folder) for folder in config.theme.dirs if not is_of_packages(Path(folder))]
+    own = Path(sourcebook.__file__).parent
+    files = (settings.root / folder for folder in folders)
+    return (settings.config_file, Path(config.docs_dir), *files, *theme, own)
+
+
+def key_of(config: MkDocsConfig, settings: Settings, commit: str | None) -> str:
+    """The hash of all that shapes a site besides the files: the configuration, programs, the commit."""
+    shaping = [
+        FORMAT,
+        sourcebook.__version__,
+        sys.version,
+        sorted(installed()),
+        plain({name: value for name, value in config.items() if name != "strict"}),
+        [[name, plain(dict(plugin.config))] for name, plugin in config.plugins.items()],
+        settings.collection.model_dump_json(),
+        repr(settings.site),
+        os.environ.get("SOURCE_DATE_EPOCH"),
+        program(),
+        commit,
+    ]
+    return hashlib.sha256(orjson.dumps(shaping)).hexdigest()
+
+
+def installed() -> Iterator[str]:
+    """Every installed package with its version: what holds its description is called so."""
+    for folder in filter(os.path.isdir, sys.path):
+        with os.scandir(folder) as entries:
+            yield from (entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
+
+
+def theme_settings(theme: Theme) -> dict[str, Any]:
+    """The theme's settings, its language as it is written."""
+    return {**theme, "locale": str(theme.get("locale"))}
+
+
+def plain(value: Any) -> Any:
+    """A setting as values that can be compared; raises DoubtError for what cannot be."""
+    if isinstance(value, Theme):
+        return [value.name, value.dirs, sorted(value.static_templates), plain(theme_settings(value))]
+    if isinstance(value, PathSpec):
+        return [[pattern.include, repr(pattern.regex)] for pattern in value.patterns]
+    if isinstance(value, Mapping):
+        return [[str(name), plain(each)] for name, each in value.items() if name != "plugins"]
+    if isinstance(value, (list, tuple)):
+        return [plain(each) for each in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(str, value))
+    if value is None or isinstance(value, (str, int, float, date, Path, Enum)):
+        return str(value) if isinstance(value, (date, Path, Enum)) else value
+    raise DoubtError(f"{type(value).__name__} in the configuration")
