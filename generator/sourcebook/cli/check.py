@@ -10,6 +10,7 @@ from sourcebook import __version__
 from sourcebook.cli.project import CLEAN, CONTENT_ERRORS, common_options, format_option_of, settings_of
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import has_errors
+from sourcebook.pages.wording import plural
 from sourcebook.site.check import Checked, check_project
 
 FORMATS: dict[str, Callable[..., str]] = {
@@ -52,11 +53,10 @@ def summary(checked: Checked) -> str:
     errors = sum(1 for found in checked.diagnostics if has_errors([found]))
     warnings = len(checked.diagnostics) - errors
     total = sum(checked.records.values())
-    kinds = ", ".join(
-        f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in checked.records.items()
-    )
+    kinds = ", ".join(plural(number, kind) for kind, number in checked.records.items())
     lines = (
-        f"{total} records ({kinds}): {errors} errors, {warnings} warnings",
+        f"{plural(total, 'record')}{f' ({kinds})' if kinds else ''}: "
+        f"{plural(errors, 'error')}, {plural(warnings, 'warning')}",
         str(checked.tally),
         checked.withheld.summary(),
     )

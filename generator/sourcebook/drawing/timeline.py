@@ -11,6 +11,7 @@ from sourcebook.drawing import svg
 from sourcebook.drawing.scale import DAY, Scale, scale, ticks
 from sourcebook.drawing.svg import Address
 from sourcebook.pages.timeline import Lane, Mark, Timeline
+from sourcebook.pages.wording import plural
 
 WIDTH = 660.0
 EDGE = 12.0
@@ -69,7 +70,8 @@ def timeline_figure(
         front += [drawn(bar, y + LANE_HEAD, address) for bar in bars]
         y += height
     description = (
-        f"{len(timeline.marks)} events in {len(timeline.lanes)} lanes. The list below has the same in words."
+        f"{plural(len(timeline.marks), 'event')} in {plural(len(timeline.lanes), 'lane')}. "
+        "The list below has the same in words."
     )
     picture = svg.drawing(
         "timeline",
