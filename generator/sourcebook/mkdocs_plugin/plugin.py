@@ -265,8 +265,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.shells = None if self.serving else Shells(env, config, wasm=self.pagefind is not None)
         self.outside = self.preview = None
         if self.plans and self.nav and self.graph and self.render:
-            search = Search(config, replaced=self.pagefind is not None)
-            self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), search)
+            self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), Search(config))
             if self.serving:
                 self.begin_preview(self.outside, env)
             else:

@@ -23,10 +23,9 @@ Entry = dict[str, Any]
 
 
 class Search:
-    """The search of one build; nothing is indexed without the plugin or where another search replaces it."""
+    """The search of one build; without the plugin nothing is indexed."""
 
-    def __init__(self, config: MkDocsConfig, *, replaced: bool = False) -> None:
-        self.replaced = replaced
+    def __init__(self, config: MkDocsConfig) -> None:
         plugins = (config.plugins.get(name) for name in SEARCHES)
         self.plugin: Any = next((plugin for plugin in plugins if plugin and plugin.config.enabled), None)
         self.outside: list[Entry] = []
@@ -64,7 +63,7 @@ class Search:
 
     def index(self, url: str, meta: Mapping[str, Any], article: str) -> bool:
         """Add a page outside of MkDocs to the index; False where the plugin must read it itself."""
-        if self.plugin is None or self.replaced:
+        if self.plugin is None:
             return True
         entries = self.entries(url, meta, article)
         self.outside += entries or ()
