@@ -23,7 +23,7 @@ from mkdocs.structure.toc import get_toc
 
 from sourcebook.markdown.convert import Converted, convert
 from sourcebook.mkdocs_plugin.facts_page import ID_IN_HTML, FactsLinks, FactsPage
-from sourcebook.mkdocs_plugin.searching import Entry, Search, shown
+from sourcebook.mkdocs_plugin.searching import Entry, Search
 from sourcebook.mkdocs_plugin.splice import Article, Splicer
 from sourcebook.pages.all_pages import PlannedPage
 from sourcebook.pages.head_data import HeadData
@@ -204,7 +204,7 @@ class Outside:
             name=name,
             title=page.meta["title"],
             description=page.meta["description"],
-            content=shown(converted.html),
+            content=self.search.shown(converted.html),
             toc=get_toc(converted.toc_tokens),  # type: ignore[arg-type]  # MkDocs' own name for them
             edit_url=self.edit_url(file),
             head=head,

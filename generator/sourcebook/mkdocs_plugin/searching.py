@@ -69,6 +69,10 @@ class Search:
         self.outside += entries or ()
         return entries is not None
 
+    def shown(self, article: str) -> str:
+        """An article as it is printed: without what only the search reads, which the plugin takes away."""
+        return article if self.plugin is None else shown(article)
+
     def entries(self, url: str, meta: Mapping[str, Any], article: str) -> list[Entry] | None:
         """The entries of a page, one for each section."""
         sections = search_sections(article)
