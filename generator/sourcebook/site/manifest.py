@@ -106,6 +106,10 @@ def disk_time(root: Path) -> int:
     """The time by the clock of the disk on which the manifest lies; raises OSError where none can be."""
     folder = root / FOLDER
     folder.mkdir(exist_ok=True)
+    ignored = folder / ".gitignore"
+    if not ignored.exists():
+        # The folder keeps itself out of git, whatever the project's own list says.
+        ignored.write_text("*\n", encoding="utf-8")
     with tempfile.NamedTemporaryFile(dir=folder) as probe:
         return os.fstat(probe.fileno()).st_mtime_ns
 
