@@ -213,7 +213,8 @@ def machine() -> str:
 
 def report(tables: Iterable[Table], header: str, names: Sequence[str]) -> str:
     """All tables under what they were measured on and with."""
-    versions = ", ".join(f"{engine.name} {version(engine)}" for engine in ENGINES[1:] if engine.name in names)
+    measured = (one for one in ENGINES[1:] if one.name in names and shutil.which(one.version[0]))
+    versions = ", ".join(f"{engine.name} {version(engine)}" for engine in measured)
     return "\n".join([f"{header}. {versions}.", "", *(table.markdown() for table in tables)])
 
 
