@@ -39,6 +39,16 @@ def test_errors(run, wrong):
     assert result.stdout.count(": error: ") == 3
 
 
+def test_files_that_cannot_be_read_are_counted(run, project):
+    """The summary says how many files its number of records leaves out; a file read in part is none."""
+    whole = run("check").stderr
+    assert "could not be read" not in whole
+    (project / TOWN).write_text("name: [\n")
+    (project / "content/actors/new.yml").write_bytes(b"name: \xff")
+    summary = run("check").stderr
+    assert "; 2 files could not be read: 2 errors" in summary
+
+
 def test_warnings_do_not_count_but_under_strict(run, warned):
     """Warnings leave the exit code at 0, with `--strict` at 1; they are printed either way."""
     assert [run("check").exit_code, run("check", "--strict").exit_code] == [0, 1]

@@ -77,7 +77,10 @@ class LanguageServer:
             length = int(line.split(b":")[1])
             while self.process.stdout.readline().strip():
                 pass
-            self.messages.put(json.loads(self.process.stdout.read(length)))
+            body = self.process.stdout.read(length)
+            if len(body) < length:  # ended meanwhile
+                return
+            self.messages.put(json.loads(body))
 
     def send(self, message):
         """Hand the server a message."""

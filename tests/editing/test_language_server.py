@@ -108,13 +108,31 @@ def test_what_is_wrong_is_underlined(server, line, underlined):
     assert [span for span, _ in found] == [underlined.format(**known)]
 
 
-def test_a_message_is_short(server):
-    """An id that does not exist is told without a list of all that do."""
-    found = server.open(
-        "content/claims/wrong-tie.yml", "text: T\nclaimant: unknown\nqualifies: x\nsources: y\n"
-    )
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("claimant: x-y-z", "There is no actor or source with this id."),
+        ("claimant: [{actor}, x-y-z]", "There is no actor or source with this id."),
+        ("qualifies: [x-y-z]", "There is no claim with this id."),
+        ("about: x-y-z", "There is no record with this id."),
+        ("appearance: x-y-z", "There is no event or source with this id."),
+        (
+            "sources: x-y-z",
+            "There is no source with this id, or no such place: write source#p4, #p4-5 or #page=12.",
+        ),
+        ("same_as: x-y-z", "Write a whole address that begins with https://, http:// or mailto:."),
+        ("wikidata_id: x-y-z", "This is not a Wikidata id such as Q42: write the Q and its digits alone."),
+    ],
+)
+def test_a_message_is_short(server, line, message):
+    """What is wrong is told in a sentence, without a list of all ids or a pattern."""
+    known = {kind: held[0] for kind, held in ids(server).items()}
+    right = {"text": "T", "claimant": "unknown", "sources": known["source"]}
+    lines = [f"{name}: {value}" for name, value in right.items() if not line.startswith(f"{name}:")]
+    text = "\n".join([*lines, line.format(**known)]) + "\n"
+    found = server.open(f"content/claims/short-{abs(hash(line))}.yml", text)
     server.close()
-    assert ("x", "There is no claim with this id.") in found
+    assert found == [("x-y-z", message)]
 
 
 def test_what_is_right_is_not_underlined(server):

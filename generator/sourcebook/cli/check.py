@@ -54,8 +54,9 @@ def summary(checked: Checked) -> str:
     warnings = len(checked.diagnostics) - errors
     total = sum(checked.records.values())
     kinds = ", ".join(plural(number, kind) for kind, number in checked.records.items())
+    unread = f"; {plural(len(checked.unread), 'file')} could not be read" if checked.unread else ""
     lines = (
-        f"{plural(total, 'record')}{f' ({kinds})' if kinds else ''}: "
+        f"{plural(total, 'record')}{f' ({kinds})' if kinds else ''}{unread}: "
         f"{plural(errors, 'error')}, {plural(warnings, 'warning')}",
         str(checked.tally),
         checked.withheld.summary(),

@@ -29,12 +29,15 @@ IDS = "ids.json"
 ID = f"^{forms.ID_PATTERN.pattern}$"
 # What YAML makes of a text without quotation marks: our reader takes it as it is written.
 TEXT: Schema = {"type": ["string", "number", "boolean"]}
+# `patternErrorMessage` is a word of editors' language servers: what they say in place of the pattern.
+ID_RULE = f"An id or a tag has a-z, 0-9 and single hyphens, at most {forms.ID_LENGTH} characters."
+AN_ID: Schema = {"pattern": ID, "maxLength": forms.ID_LENGTH, "patternErrorMessage": ID_RULE}
 PLACES = f"p[0-9]{{1,6}}([-–][0-9]{{1,6}})?|({'|'.join(LOCATOR_LABELS)})=.+"
 
 OF_CHECKS: Mapping[Callable[..., object], Schema] = {
-    forms.own_id: {"type": ["string", "number"], "pattern": ID, "maxLength": forms.ID_LENGTH},
-    forms.an_id: {"type": ["string", "number"], "pattern": ID, "maxLength": forms.ID_LENGTH},
-    forms.a_tag: {"type": ["string", "number", "boolean"], "pattern": ID, "maxLength": forms.ID_LENGTH},
+    forms.own_id: {**AN_ID, "type": ["string", "number"]},
+    forms.an_id: {**AN_ID, "type": ["string", "number"]},
+    forms.a_tag: {**AN_ID, "type": ["string", "number", "boolean"]},
     forms.one_line: TEXT,
     forms.folded_lines: TEXT,
     forms.some_prose: TEXT,
@@ -53,8 +56,13 @@ OF_CHECKS: Mapping[Callable[..., object], Schema] = {
     forms.a_web_address: {
         "type": "string",
         "pattern": r"^\s*([hH][tT][tT][pP][sS]?://|[mM][aA][iI][lL][tT][oO]:)",
+        "patternErrorMessage": "Write a whole address that begins with https://, http:// or mailto:.",
     },
-    forms.a_language: {"type": "string", "pattern": f"^({forms.LANGUAGE_PATTERN.pattern})$"},
+    forms.a_language: {
+        "type": "string",
+        "pattern": f"^({forms.LANGUAGE_PATTERN.pattern})$",
+        "patternErrorMessage": "Write a language tag, as in en, hy, ru or az-Cyrl.",
+    },
     a_geometry: {
         "type": "object",
         "properties": {"type": {"enum": list(GEOMETRIES)}, "coordinates": {"type": "array"}},
@@ -63,6 +71,9 @@ OF_CHECKS: Mapping[Callable[..., object], Schema] = {
     },
 }
 """What each check of a single value lets through."""
+
+
+NO_CITATION = "There is no source with this id, or no such place: write source#p4, #p4-5 or #page=12."
 
 
 def schemas(collection: Collection, ids: Mapping[str, Iterable[str]]) -> dict[str, str]:
@@ -88,16 +99,29 @@ def ids_schema(known: Mapping[str, Iterable[str]]) -> Schema:
         "title": "The ids of the records",
         "$defs": {
             **{kind: ids_of_kind(kind, held) for kind, held in ids.items()},
-            "citation": {"anyOf": short if ids["source"] else [{"not": {}}]},
+            "citation": {"anyOf": [never(NO_CITATION), *(short if ids["source"] else [])]},
         },
     }
 
 
 def ids_of_kind(kind: str, ids: list[str]) -> Schema:
     """The ids that a reference to a kind may name; without any, no value is right."""
-    # The word of editors' language servers for what they say in place of listing every id.
-    told = {"errorMessage": f"There is no {kind} with this id."}
-    return {"enum": ids, **told} if ids else {"not": {}, **told}
+    return {"enum": ids} if ids else never(no_id_of([kind]))
+
+
+def never(message: str) -> Schema:
+    """What no value is, as the first of several alternatives: where none fits, editors say its message.
+
+    Of alternatives that are lists of words, language servers for YAML would list every word, thousands of
+    ids; of several with one type each, the types. They read `errorMessage`, and merge neither into this.
+    """
+    return {"type": ["integer"], "minimum": 1, "maximum": 0, "errorMessage": message}
+
+
+def either(kinds: Iterable[str]) -> str:
+    """Kinds of records in words: "actor, claim or event"."""
+    *others, last = kinds
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def ids_of(schema: object) -> dict[str, list[str]]:
@@ -225,7 +249,11 @@ def of_check(check: Callable[..., object], collection: Collection, *, unquoted: 
     carried = inspect.getclosurevars(check).nonlocals
     if "vocabulary" in carried:
         return {"enum": sorted(collection.vocabularies()[carried["vocabulary"]])}
-    text: Schema = {"type": "string", "pattern": f"^({carried['form'].pattern})$"}
+    text: Schema = {
+        "type": "string",
+        "pattern": f"^({carried['form'].pattern})$",
+        "patternErrorMessage": f"This is not {carried['what']}: {carried['hint']}.",
+    }
     return {"anyOf": [text, {"type": "integer"}]} if unquoted else text
 
 
@@ -237,9 +265,16 @@ def form_of(hint: Any) -> str:
 
 def reference(ref: Ref) -> Schema:
     """The ids that a reference may name, and the words that it takes besides."""
-    held: list[Schema] = [{"$ref": f"{IDS}#/$defs/{kind}"} for kind in MODELS if kind in ref.kinds]
+    kinds = [kind for kind in MODELS if kind in ref.kinds]
+    wrong = "There is no record with this id." if len(kinds) == len(MODELS) else no_id_of(kinds)
+    held: list[Schema] = [never(wrong), *({"$ref": f"{IDS}#/$defs/{kind}"} for kind in kinds)]
     held += [{"enum": sorted(ref.besides)}] if ref.besides else []
-    return held[0] if len(held) == 1 else {"anyOf": held}
+    return {"anyOf": held}
+
+
+def no_id_of(kinds: Iterable[str]) -> str:
+    """What an editor says of an id that no record of these kinds has."""
+    return f"There is no {either(kinds)} with this id."
 
 
 def many(item: Schema) -> Schema:

@@ -28,7 +28,7 @@ from sourcebook.records.claim import Claim
 from sourcebook.records.collection import Collection
 from sourcebook.records.dispute import Dispute
 from sourcebook.records.event import Event
-from sourcebook.records.fields import Agent, Passage, Phrase, Statement, did_you_mean, kind_of_value
+from sourcebook.records.fields import Agent, Passage, Phrase, Statement, did_you_mean, kind_of_value, nearest
 from sourcebook.records.place import Place
 from sourcebook.records.source import Source
 
@@ -164,12 +164,28 @@ def empty_values(
 def validation_diagnostics(
     error: ValidationError, model: type[BaseModel], node: Node, file: str, reported: set[Position]
 ) -> Iterator[Diagnostic]:
-    """One diagnostic for each error of one record; places already reported are not reported twice."""
-    for details in error.errors(include_url=False):
+    """One diagnostic for each error of one record; places already reported are not reported twice.
+
+    A field is not told to be missing beside the misspelt key that it stands under.
+    """
+    errors = error.errors(include_url=False)
+    misspelt = {found for details in errors if (found := meant_field(details, model))}
+    for details in errors:
+        if details["type"] == "missing" and tuple(details["loc"]) in misspelt:
+            continue
         diagnostic = validation_diagnostic(details, model, node, file)
         key = Position(file, *place(node, details["loc"], at_key=True))
         if not reported & {diagnostic.position, key}:
             yield diagnostic
+
+
+def meant_field(details: ErrorDetails, model: type[BaseModel]) -> tuple[str | int, ...] | None:
+    """The path of the field that an unknown key may have been meant for, as its hint says."""
+    if details["type"] != "extra_forbidden":
+        return None
+    *above, name = details["loc"]
+    found = nearest(str(name), model_at(model, above).model_fields)
+    return (*above, found) if found else None
 
 
 def validation_diagnostic(details: ErrorDetails, model: type[BaseModel], node: Node, file: str) -> Diagnostic:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.graph.checks import check_links, duplicate_ids
 from sourcebook.graph.documents import Tally, check_documents
@@ -60,7 +61,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of a check: the graph if there is no error, what was found, and what was compared."""
+    """The outcome of a check: the graph if there is no error, what was found, and what was compared.
+
+    `unread` has the files of which no record could be read.
+    """
 
     graph: Graph | None
     diagnostics: tuple[Diagnostic, ...]
@@ -68,6 +72,7 @@ class Checked:
     records: dict[str, int]
     withheld: Withheld
     has_texts: bool = False
+    unread: frozenset[str] = frozenset()
 
 
 def read_settings(config_file: Path) -> Settings:
@@ -111,7 +116,8 @@ def check_project(
     tally = check_documents(by_id, texts)
     withheld, no_list = read_withheld(settings.root, collection.withheld_names)
     diagnostics = [*settings.diagnostics, *found, *invalid, *unreadable, *tally.problems, *no_list]
-    diagnostics += fact_diagnostics(raw, entries, by_id, unread_files(raw, found))
+    unread = unread_files(raw, found)
+    diagnostics += fact_diagnostics(raw, entries, by_id, unread)
     diagnostics += names_in_project(withheld, settings.root, never_published(collection))
     diagnostics += links_below(settings.root, settings.docs_dir)
     diagnostics += unknown_markers(settings.docs_dir, settings.root)
@@ -122,7 +128,7 @@ def check_project(
         graph = replace(linked, history=history)
         diagnostics += graph_warnings(graph)
     shown = in_order(without_names(withheld, diagnostics))
-    return Checked(graph, shown, tally, count_records(raw), withheld, bool(texts))
+    return Checked(graph, shown, tally, count_records(raw), withheld, bool(texts), unread)
 
 
 def graph_warnings(graph: Graph) -> tuple[Diagnostic, ...]:
@@ -145,7 +151,9 @@ def fact_diagnostics(
 
 def unread_files(raw: Iterable[RawRecord], found: Iterable[Diagnostic]) -> frozenset[str]:
     """Files with an error because of which no record of theirs was read."""
-    faulty = frozenset(one.position.file for one in found if has_errors([one]))
+    faulty = frozenset(
+        one.position.file for one in found if has_errors([one]) and one.code is not Code.EMPTY_CONTENT
+    )
     return faulty - {record.file for record in raw}
 
 
