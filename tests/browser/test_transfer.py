@@ -12,11 +12,17 @@ MOST = 1.3
 """How many times the bare theme's short page a page of ours may weigh."""
 
 
+BY_SCRIPT = {"timeline/": "assets/sourcebook-timeline.js"}
+"""What a page's script has it load at once."""
+
+
 def weight(site, address):
     """The bytes of a page and of all that it loads by itself, each file compressed as a server does."""
     page = site / address / "index.html"
     loaded = (one.address for one in read_page(page.read_text("utf-8")).references if one.use is Use.REQUEST)
     files = {page, *((page.parent / path).resolve() for path in loaded)}
+    if address in BY_SCRIPT:
+        files.add(site / BY_SCRIPT[address])
     return sum(len(gzip.compress(file.read_bytes(), 6)) for file in files if file.is_file())
 
 

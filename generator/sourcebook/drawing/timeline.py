@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sourcebook.drawing import svg
-from sourcebook.drawing.scale import DAY, Scale, scale, ticks
+from sourcebook.drawing.scale import DAY, Scale, Stretch, scale, ticks
 from sourcebook.drawing.svg import Address
 from sourcebook.pages.timeline import Lane, Mark, Timeline
 from sourcebook.pages.wording import plural
@@ -67,7 +67,7 @@ def timeline_figure(
         height = LANE_HEAD + ROW * (1 + max(bar.row for bar in bars)) + LANE_FOOT
         back.append(svg.line(0, y, WIDTH, y, "sb-lane"))
         names.append(lane_name(lane, y + 12.5, address))
-        front += [drawn(bar, y + LANE_HEAD, address) for bar in bars]
+        front += [drawn(bar, y + LANE_HEAD, across, address) for bar in bars]
         y += height
     description = (
         f"{plural(len(timeline.marks), 'event')} in {plural(len(timeline.lanes), 'lane')}. "
@@ -92,9 +92,9 @@ def timeline_figure(
         *names,
     )
     told = [*(svg.paragraph(caption) for caption in captions), svg.keys(legend(timeline.marks))]
-    return svg.figure(
-        "timeline", "sb-timeline", "Timeline, drawn", picture + overlay, told, list_follows=list_follows
-    )
+    # Only the page of its own is worth a script that zooms.
+    name = "sb-timeline" if list_follows else "sb-timeline sb-zoomable"
+    return svg.figure("timeline", name, "Timeline, drawn", picture + overlay, told, list_follows=list_follows)
 
 
 def placed(across: Scale, marks: Iterable[Mark]) -> list[Bar]:
@@ -150,7 +150,7 @@ def places(across: Scale, mark: Mark) -> Iterable[tuple[float, float]]:
         yield left, max(right, left + 6)
 
 
-def drawn(bar: Bar, top: float, address: Address) -> str:
+def drawn(bar: Bar, top: float, across: Scale, address: Address) -> str:
     """A bar as SVG, leading to the event's page."""
     mark = bar.mark
     y = top + ROW * bar.row
@@ -172,12 +172,18 @@ def drawn(bar: Bar, top: float, address: Address) -> str:
     return svg.linked(
         address(mark.event),
         f"{mark.event.label.value}: {mark.date.words}",
-        shape(mark, bar.left, bar.right, y, name),
+        shape(mark, bar.left, bar.right, y, name, until(bar, across)),
         svg.words(bar.number, x, middle, "sb-number", anchor),
     )
 
 
-def shape(mark: Mark, left: float, right: float, y: float, name: str) -> str:
+def until(bar: Bar, across: Scale) -> Mapping[str, str]:
+    """Where the time of a bar ends that is drawn longer than it lasts, for the script that zooms."""
+    end = across.right + EDGE if bar.mark.end is None else across.x(bar.mark.end)
+    return {"data-until": f"{end:.3f}"} if end < bar.right else {}
+
+
+def shape(mark: Mark, left: float, right: float, y: float, name: str, end: Mapping[str, str]) -> str:
     """The bar itself: an open end is an arrow, an unknown one fades."""
     if mark.form == "day":
         return svg.box(left, y, right - left, BAR, name, BAR / 2)
@@ -189,7 +195,7 @@ def shape(mark: Mark, left: float, right: float, y: float, name: str) -> str:
     ends = f"H{svg.number(right)}v{svg.number(BAR)}"
     if mark.end_limit == "open":
         ends = f"H{right_edge}l{TIP} {half}l-{TIP} {half}"
-    return svg.element("path", {"d": begins + ends + closes, "class": name + kind, **paint(mark)})
+    return svg.element("path", {"d": begins + ends + closes, "class": name + kind, **paint(mark), **end})
 
 
 def paint(mark: Mark) -> Mapping[str, str | float]:
@@ -235,7 +241,7 @@ def scale_lines(across: Scale, bottom: float) -> Iterable[str]:
     """The scale over the lanes, its lines through them, and where it is broken."""
     for stretch in across.stretches:
         yield svg.words(stretch.period.short, stretch.left + 2, 12, "sb-head")
-        yield svg.line(stretch.left, HEAD - 3, stretch.right, HEAD - 3, "sb-axis")
+        yield axis(stretch)
         for tick in ticks(stretch):
             yield svg.line(tick.x, HEAD - 14, tick.x, bottom, "sb-tick")
             if tick.words:
@@ -243,6 +249,13 @@ def scale_lines(across: Scale, bottom: float) -> Iterable[str]:
     for x in across.breaks:
         steps = "".join(f"l{-4 if turn % 2 else 4} 6" for turn in range(int((bottom - 4) // 6)))
         yield svg.path(f"M{svg.number(x - 2)} 4{steps}", "sb-break")
+
+
+def axis(stretch: Stretch) -> str:
+    """The line under a period's name, with its days for the script that zooms."""
+    ends: dict[str, str | float] = {"x1": stretch.left, "y1": HEAD - 3, "x2": stretch.right, "y2": HEAD - 3}
+    days = {"data-first": str(stretch.period.first), "data-last": str(stretch.period.last)}
+    return svg.element("line", {**ends, "class": "sb-axis", **days})
 
 
 def lane_name(lane: Lane, y: float, address: Address) -> str:

@@ -1,11 +1,11 @@
 /* Scripts that a page fetches only when its reader wants what they do: the cards beside links when the first
-   link is pointed at or reached with the keyboard, the search by name when the search is opened. */
+   link is pointed at or reached with the keyboard, the search by name when the search is opened; and the zoom
+   on the page that has a timeline. */
 (() => {
   "use strict";
 
   const here = document.currentScript && document.currentScript.src;
-  // From a disk nothing can be fetched that they work with.
-  if (!here || location.protocol === "file:") return;
+  if (!here) return;
 
   const begun = new Set();
   const begin = (name) => {
@@ -15,6 +15,13 @@
     script.src = new URL(`sourcebook-${name}.js`, here);
     document.head.append(script);
   };
+
+  const look = () => document.querySelector(".sb-zoomable") && begin("timeline");
+  if (window.document$) window.document$.subscribe(look);
+  else look();
+
+  // From a disk nothing can be fetched that the others work with.
+  if (location.protocol === "file:") return;
 
   const links = ".md-content a[href]";
   const isIn = (event, place) => event.target instanceof Element && event.target.closest(place);
