@@ -15,9 +15,9 @@ import yaml
 
 from hostile_records import claims_with, files, graph_of, harmless, linked
 from sourcebook.markdown.convert import convert
+from sourcebook.markdown.extensions import MARKDOWN_EXTENSIONS
 from sourcebook.pages.all_pages import index_pages, record_pages, view_pages
 from sourcebook.rendering.templates import make_renderer
-from sourcebook.site.files import MARKDOWN_EXTENSIONS
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 UNSEEN_TAGS = frozenset(("script", "style", "template", "title"))

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.mkdocs_plugin import large_search as deciding
-from sourcebook.site.large_search import Failed, by_page, index_site, marks_of, program, text_page
+from sourcebook.site.large_search import Failed, by_page, index_site, marks_of, text_page
+from sourcebook.site.pagefind import program
 from sourcebook.site.policy import policy
 
 

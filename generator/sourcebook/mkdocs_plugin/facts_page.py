@@ -14,12 +14,9 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from sourcebook.markdown.convert import convert
+from sourcebook.mkdocs_plugin.known import unchecked_extensions
 from sourcebook.pages.data import is_data
-from sourcebook.site.files import MARKDOWN_EXTENSIONS
 
-# What the converter was checked against: these extensions of Python-Markdown, with these settings of theirs.
-CHECKED_EXTENSIONS = frozenset({*MARKDOWN_EXTENSIONS, "fenced_code"})
-CHECKED_SETTINGS = frozenset({("toc", "permalink")})
 LINK_IN_MARKDOWN = re.compile(r"\]\(([^()\s]+)\)")
 ID_IN_HTML = re.compile(r'<[a-z][a-z0-9]*\b[^>]*? id="([^"]+)"')
 
@@ -78,11 +75,3 @@ class FactsPage(Page):
 def converter_was_checked(config: MkDocsConfig) -> bool:
     """Whether the site's Markdown extensions are those that the converter equals."""
     return not unchecked_extensions(config)
-
-
-def unchecked_extensions(config: MkDocsConfig) -> set[str]:
-    """The site's Markdown extensions that the converter was not checked against, or not as they are set."""
-    settings = {(name, key) for name, values in config.mdx_configs.items() for key in values or ()}
-    return {*config.markdown_extensions} - CHECKED_EXTENSIONS | {
-        name for name, _ in settings - CHECKED_SETTINGS
-    }

@@ -7,9 +7,10 @@ cannot. The rule it guards: a site can be searched in any case.
 from mkdocs.config.defaults import MkDocsConfig
 
 from sourcebook.graph.graph import Graph
-from sourcebook.mkdocs_plugin.telling import log
+from sourcebook.mkdocs_plugin.strictness import log
 from sourcebook.records.collection import Collection
-from sourcebook.site.large_search import INSTALL, program
+from sourcebook.site.large_search import INSTALL
+from sourcebook.site.pagefind import program
 
 OFFLINE = ("offline", "material/offline")
 SEARCH = ("search", "material/search")

@@ -8,18 +8,13 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-import material  # type: ignore[import-untyped]
-import mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 
-from sourcebook.mkdocs_plugin.facts_page import unchecked_extensions
+from sourcebook.mkdocs_plugin.known import KNOWN_PLUGINS, is_of_packages, unchecked_extensions
 
 CHECKED_THEME = "material"
 CHECKED_RELEASES = ("9.8.",)
 """The releases of the theme whose search is known: what it finds in a page is found here in another way."""
-KNOWN_PLUGINS = frozenset(
-    ("search", "material/search", "offline", "material/offline", "sourcebook", "sourcebook/sourcebook")
-)
 HARMLESS_EVENTS = frozenset(
     ("startup", "shutdown", "serve", "config", "pre_build", "post_build", "build_error")
 )
@@ -44,12 +39,6 @@ def reasons(config: MkDocsConfig) -> Iterator[str]:
             yield f"the theme is changed in {Path(folder).name}/"
     for listener in sorted(listeners(config)):
         yield f"{listener} may change pages"
-
-
-def is_of_packages(folder: Path) -> bool:
-    """Whether templates in a folder are those of the theme or of MkDocs itself."""
-    packages = (Path(material.__file__).parent, Path(mkdocs.__file__).parent)
-    return any(folder.resolve().is_relative_to(package.resolve()) for package in packages)
 
 
 def listeners(config: MkDocsConfig) -> set[str]:

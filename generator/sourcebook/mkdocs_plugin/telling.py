@@ -7,13 +7,9 @@ refuses what would be published, never what is only being worked on.
 import html
 import logging
 
-import mkdocs.utils
-from mkdocs.config.defaults import MkDocsConfig
-
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors
 from sourcebook.diagnostics.reports import as_text
-
-log = logging.getLogger("mkdocs.plugins.sourcebook")
+from sourcebook.mkdocs_plugin.strictness import log, strict_counters
 
 
 def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:
@@ -24,17 +20,6 @@ def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:
             log.warning(text)
         elif not aborting:
             log.error(text)
-
-
-def refused_by_strict(config: MkDocsConfig) -> bool:
-    """Whether MkDocs will end this build for its warnings; it counts them in a handler of its own."""
-    return bool(config.strict and any(counter.get_counts() for counter in strict_counters()))
-
-
-def strict_counters() -> list[mkdocs.utils.CountHandler]:
-    """The counters by which MkDocs refuses a build that is strict; it has one during such a build."""
-    handlers = logging.getLogger("mkdocs").handlers
-    return [handler for handler in handlers if isinstance(handler, mkdocs.utils.CountHandler)]
 
 
 def let_errors_be_served() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 from mkdocs.config.defaults import MkDocsConfig
@@ -21,17 +21,18 @@ from mkdocs.theme import Theme
 from pathspec import PathSpec
 
 import sourcebook
-from sourcebook.mkdocs_plugin.facts_page import unchecked_extensions
-from sourcebook.mkdocs_plugin.ordinary import KNOWN_PLUGINS, is_of_packages
-from sourcebook.mkdocs_plugin.telling import log, refused_by_strict
+from sourcebook.mkdocs_plugin.known import KNOWN_PLUGINS, is_of_packages, unchecked_extensions
+from sourcebook.mkdocs_plugin.strictness import log, refused_by_strict
 from sourcebook.reading.history import commit_of
 from sourcebook.site import manifest as kept
-from sourcebook.site.check import Settings
-from sourcebook.site.large_search import program
 from sourcebook.site.manifest import DoubtError, Manifest, States, Told
+from sourcebook.site.pagefind import program
 from sourcebook.site.publish import aside_folder, staging_folder
 
-FORMAT = "1"
+if TYPE_CHECKING:
+    from sourcebook.site.check import Settings
+
+FORMAT = "2"
 KNOWN_MAKERS = ("mkdocs.", "material.", "sourcebook.")
 """Where the plugins come from of which it is known what they read."""
 
@@ -50,13 +51,34 @@ class Listener(logging.Handler):
 
 @dataclass
 class Memory:
-    """What a build has to keep for the next one, as far as it is known before the build."""
+    """What is known of the last build, and what this one has to keep for the next.
+
+    `inputs` are the files that the last build read, as they are now, as far as they have been looked at.
+    """
 
     root: Path
-    places: tuple[Path, ...]
-    manifest: Manifest
+    key: str
     commit: str | None
+    last: Manifest
+    inputs: States = field(default_factory=dict)
+    places: tuple[Path, ...] = ()
     listener: Listener = field(default_factory=Listener)
+
+    def take_in(self, config: MkDocsConfig, settings: "Settings") -> bool:
+        """Take down the files that a project's site is made of; False where nothing can or may be kept."""
+        # Withheld names are looked for in every file of the project.
+        if not settings.collection.cache or settings.collection.withheld_names:
+            return False
+        self.places = inputs_of(config, settings)
+        if self.inputs and self.last.places == tuple(map(str, self.places)):
+            return True
+        try:
+            now = kept.disk_time(self.root)
+            self.inputs = kept.states(kept.found_files(*self.places), self.last.inputs, now)
+        except (OSError, ValueError, DoubtError) as error:
+            log.debug("Everything is made anew: %s", error)
+            return False
+        return True
 
     def keep(self, site: Path, *, has_history: bool) -> None:
         """Keep what was read and published, if nothing has changed meanwhile."""
@@ -65,12 +87,11 @@ class Memory:
             return
         try:
             now = kept.disk_time(self.root)
-            inputs = kept.states(kept.found_files(*self.places), self.manifest.inputs, now)
-            if kept.same_contents(inputs, self.manifest.inputs):
+            inputs = kept.states(kept.found_files(*self.places), self.inputs, now)
+            if kept.same_contents(inputs, self.inputs):
                 published = kept.states(kept.found_files(site), {}, now)
-                told = tuple(self.listener.told)
-                manifest = replace(self.manifest, inputs=inputs, published=published, told=told)
-                kept.write_manifest(self.root, manifest)
+                places, told = tuple(map(str, self.places)), tuple(self.listener.told)
+                kept.write_manifest(self.root, Manifest(self.key, places, inputs, published, told))
         except (OSError, ValueError, DoubtError) as error:
             log.debug("The next build makes everything anew: %s", error)
 
@@ -83,45 +104,50 @@ class Memory:
         logging.getLogger("mkdocs").removeHandler(self.listener)
 
 
-def end_if_unchanged(config: MkDocsConfig, settings: Settings) -> Memory | None:
+def end_if_unchanged(config: MkDocsConfig, options: Mapping[str, Any]) -> Memory | None:
     """End the build well where the published site is the one that it would make; else what it has to keep.
 
-    None where it cannot be known what the site depends on, and without the option.
+    None where it cannot be known what the site depends on.
     """
-    root = settings.root
-    if not settings.collection.cache or next(doubts(config, settings), None):
+    if not config.config_file_path or next(doubts(config), None):
         return None
-    places, last = inputs_of(config, settings), kept.read_manifest(root) or Manifest("")
+    root = Path(config.config_file_path).resolve().parent
+    last = kept.read_manifest(root)
     try:
-        now = kept.disk_time(root)
         commit = commit_of(root)
-        inputs = kept.states(kept.found_files(*places), last.inputs, now)
-        manifest = Manifest(key_of(config, settings, commit), inputs)
-        published = published_again(config, last, manifest, now)
+        memory = Memory(root, key_of(config, options, commit), commit, last or Manifest(""))
+        if last and may_stand(config, last, memory.key):
+            end_if_same(config, memory, kept.disk_time(root))
     except (OSError, ValueError, DoubtError) as error:
         log.debug("Everything is made anew: %s", error)
         return None
-    if published is None:
-        return Memory(root, places, manifest, commit)
-    if inputs != last.inputs or published != last.published:
-        refresh(root, replace(last, inputs=inputs, published=published))
+    return memory
+
+
+def may_stand(config: MkDocsConfig, last: Manifest, key: str) -> bool:
+    """Whether the last site is this one as far as files do not matter; none to warn of if it is strict."""
+    if last.key != key or (config.strict and last.told) or refused_by_strict(config):
+        return False
+    site = Path(config.site_dir).resolve()
+    return not (staging_folder(site).exists() or aside_folder(site).exists())
+
+
+def end_if_same(config: MkDocsConfig, memory: Memory, now: int) -> None:
+    """End the build where every file is as the last build has read and published it."""
+    last = memory.last
+    memory.inputs = kept.states(kept.found_files(*map(Path, last.places)), last.inputs, now)
+    if not kept.same_contents(memory.inputs, last.inputs):
+        return
+    site = Path(config.site_dir).resolve()
+    published = kept.states(kept.found_files(site), last.published, now)
+    if not published or not kept.same_contents(published, last.published):
+        return
+    if memory.inputs != last.inputs or published != last.published:
+        refresh(memory.root, replace(last, inputs=memory.inputs, published=published))
     say_again(last.told)
     log.info("Nothing has changed since the last build: %s stays as it is", config.site_dir)
     # MkDocs has no other way to end a build early, and well.
     raise SystemExit(0)
-
-
-def published_again(config: MkDocsConfig, last: Manifest, wanted: Manifest, now: int) -> States | None:
-    """The published files, if the build would make just these; a strict one with warnings makes none."""
-    site = Path(config.site_dir).resolve()
-    if last.key != wanted.key or not kept.same_contents(last.inputs, wanted.inputs):
-        return None
-    if (config.strict and last.told) or refused_by_strict(config):
-        return None
-    if staging_folder(site).exists() or aside_folder(site).exists():
-        return None
-    published = kept.states(kept.found_files(site), last.published, now)
-    return published if published and kept.same_contents(published, last.published) else None
 
 
 def refresh(root: Path, manifest: Manifest) -> None:
@@ -138,7 +164,7 @@ def say_again(told: tuple[Told, ...]) -> None:
         logging.getLogger(name).log(level, "%s", text)
 
 
-def doubts(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
+def doubts(config: MkDocsConfig) -> Iterator[str]:
     """Everything because of which it is not known what a site depends on."""
     if config.hooks:
         yield "a hook"
@@ -146,11 +172,9 @@ def doubts(config: MkDocsConfig, settings: Settings) -> Iterator[str]:
         if name not in KNOWN_PLUGINS or not type(plugin).__module__.startswith(KNOWN_MAKERS):
             yield name
     yield from unchecked_extensions(config)
-    if settings.collection.withheld_names:
-        yield "names are looked for in every file of the project"
 
 
-def inputs_of(config: MkDocsConfig, settings: Settings) -> tuple[Path, ...]:
+def inputs_of(config: MkDocsConfig, settings: "Settings") -> tuple[Path, ...]:
     """The files and folders that a site is made of, the program's own among them."""
     collection = settings.collection
     folders = [collection.content_dir, collection.seeds_dir, collection.templates_dir]
@@ -161,7 +185,7 @@ def inputs_of(config: MkDocsConfig, settings: Settings) -> tuple[Path, ...]:
     return (settings.config_file, Path(config.docs_dir), *files, *theme, own)
 
 
-def key_of(config: MkDocsConfig, settings: Settings, commit: str | None) -> str:
+def key_of(config: MkDocsConfig, options: Mapping[str, Any], commit: str | None) -> str:
     """The hash of all that shapes a site besides the files: the configuration, programs, the commit."""
     shaping = [
         FORMAT,
@@ -170,8 +194,7 @@ def key_of(config: MkDocsConfig, settings: Settings, commit: str | None) -> str:
         sorted(installed()),
         plain({name: value for name, value in config.items() if name != "strict"}),
         [[name, plain(dict(plugin.config))] for name, plugin in config.plugins.items()],
-        settings.collection.model_dump_json(),
-        repr(settings.site),
+        plain(options),
         os.environ.get("SOURCE_DATE_EPOCH"),
         program(),
         commit,

@@ -35,8 +35,6 @@ STYLESHEET = "assets/sourcebook.css"
 SCRIPT = "assets/sourcebook.js"
 OFFLINE_WORKER = "assets/offline-worker.js"
 NAMES = "assets/names.json"
-MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "tables", "toc")
-"""The extensions of Python-Markdown that the templates need."""
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The ends of the names of pages, as MkDocs has them."""
 PAGE_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html")

@@ -12,11 +12,12 @@ import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
+from sourcebook.markdown.extensions import MARKDOWN_EXTENSIONS
 from sourcebook.reading.mkdocs_yml import without_plugin
 from sourcebook.reading.nodes import Plain
 from sourcebook.site.check import CONFIG_FILE, Settings
 from sourcebook.site.data_files import is_own
-from sourcebook.site.files import MARKDOWN_EXTENSIONS, SCRIPT, STYLESHEET, SiteFile
+from sourcebook.site.files import SCRIPT, STYLESHEET, SiteFile
 from sourcebook.site.handwritten import Parts, files_below, with_parts
 
 RECORDS_OUT_OF_NAV = "".join(

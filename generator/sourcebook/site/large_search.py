@@ -13,9 +13,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from sourcebook.graph.graph import Graph
@@ -54,14 +52,6 @@ def record_marks(graph: Graph) -> dict[str, tuple[str, str]]:
 def status_of(graph: Graph, key: str) -> str:
     """The status of a claim in words; empty for other records."""
     return wording.STATUSES[graph.standings[key].status] if key in graph.standings else ""
-
-
-def program() -> str | None:
-    """The path of Pagefind's program; None where it is not installed."""
-    with suppress(ImportError, AttributeError):
-        # The package of the binary has no types, and need not be there.
-        return str(import_module("pagefind_bin").get_executable())
-    return shutil.which("pagefind")
 
 
 def index_site(site: Path, marks: Marks, language: str, command: str) -> Failed | None:

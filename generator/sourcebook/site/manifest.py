@@ -43,9 +43,10 @@ States = dict[str, State]
 
 @dataclass(frozen=True)
 class Manifest:
-    """A build: what shaped it besides files, the files that it read and published, and what it told."""
+    """A build: what shaped it besides files, where it read, the files read and published, what it told."""
 
     key: str
+    places: tuple[str, ...] = ()
     inputs: States = field(default_factory=dict)
     published: States = field(default_factory=dict)
     told: tuple[Told, ...] = ()
@@ -120,9 +121,9 @@ def read_manifest(root: Path) -> Manifest | None:
         checksum, _, body = (root / FOLDER / FILE).read_bytes().partition(b"\n")
         if hashlib.sha256(body).hexdigest().encode() != checksum:
             return None
-        key, inputs, published, told = orjson.loads(body)
+        key, places, inputs, published, told = orjson.loads(body)
         messages = tuple((level, name, text) for level, name, text in told)
-        return Manifest(key, _as_states(inputs), _as_states(published), messages)
+        return Manifest(key, tuple(places), _as_states(inputs), _as_states(published), messages)
     except (OSError, ValueError, TypeError):
         return None
 
@@ -136,8 +137,8 @@ def _as_states(values: dict[str, tuple[list[int] | None, str]]) -> States:
 
 def write_manifest(root: Path, manifest: Manifest) -> None:
     """Write the manifest, whole or not at all; raises OSError where it cannot be."""
-    values = [manifest.key, _as_values(manifest.inputs), _as_values(manifest.published), manifest.told]
-    body = orjson.dumps(values)
+    files = (_as_values(manifest.inputs), _as_values(manifest.published))
+    body = orjson.dumps([manifest.key, manifest.places, *files, manifest.told])
     handle, name = tempfile.mkstemp(dir=root / FOLDER)
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -1,0 +1,169 @@
+"""Building a site once: beside the published one, and put in its place when it is finished.
+
+In: MkDocs' configuration and events, and what the last build has kept. Out: the published site. The rule it
+guards: a build that fails changes nothing of what is published.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+
+from sourcebook.diagnostics.diagnostic import has_errors
+from sourcebook.diagnostics.reports import as_text
+from sourcebook.exporting.export import with_data
+from sourcebook.graph.graph import Graph
+from sourcebook.mkdocs_plugin.days import days_of_pages
+from sourcebook.mkdocs_plugin.large_search import large_search
+from sourcebook.mkdocs_plugin.making import Making
+from sourcebook.mkdocs_plugin.outside import Outside
+from sourcebook.mkdocs_plugin.shells import Shells
+from sourcebook.mkdocs_plugin.strictness import log, refused_by_strict
+from sourcebook.mkdocs_plugin.unchanged import Memory
+from sourcebook.reading.history import Extent
+from sourcebook.reading.withheld import names_in_folder
+from sourcebook.rendering.templates import BrokenTemplateError
+from sourcebook.site.check import Settings
+from sourcebook.site.data_files import Spool, write_data
+from sourcebook.site.files import site_file, template_diagnostic
+from sourcebook.site.large_search import index_site, record_marks
+from sourcebook.site.memory import collector_paused
+from sourcebook.site.progress import progress
+from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
+
+
+class Building(Making):
+    """A build of the site, and where it is made."""
+
+    def __init__(self, memory: Memory | None) -> None:
+        super().__init__()
+        self.memory = memory
+        self.site_dir: Path | None = None
+        self.lock: int | None = None
+        self.spool: Spool | None = None
+        self.language = ""
+
+    def begin(self, config: MkDocsConfig) -> None:
+        """Make every page, and have the site built beside the published one."""
+        if self.memory:
+            self.memory.begin()
+        super().begin(config)
+        if has_errors(self.errors):
+            raise Abort(f"{as_text(self.errors)}Nothing was built: mend the errors above.")
+        self.build_aside(config)
+
+    def remember(self, settings: Settings, config: MkDocsConfig) -> None:
+        """Take down what the site is made of, for the next build."""
+        if self.memory and not self.memory.take_in(config, settings):
+            self.memory.end()
+            self.memory = None
+
+    def build_aside(self, config: MkDocsConfig) -> None:
+        """Have the site built beside the published one; a `site_dir` that is a link is followed."""
+        site = Path(config.site_dir).resolve()
+        try:
+            self.lock = begin(site)
+        except BlockingIOError:
+            raise Abort(f"{config.site_dir}: another build of this site is under way; wait for it") from None
+        except OSError as error:
+            raise Abort(f"{config.site_dir}: the site cannot be built here: {error.strerror}") from None
+        self.site_dir = site
+        config.site_dir = str(staging_folder(site))
+
+    def with_data(self, graph: Graph) -> Graph:
+        """The graph that knows its data files, which are made here."""
+        self.spool = Spool()
+        return with_data(graph, self.spool.put)
+
+    def search_program(self, settings: Settings, graph: Graph, config: MkDocsConfig) -> str | None:
+        """The program that makes the index of a large site; None where Material's own search does."""
+        self.language = settings.collection.language
+        return large_search(settings.collection, graph, config)
+
+    def policies(self, env: Any, config: MkDocsConfig) -> Shells:
+        """The policies of pages, made of the theme's templates."""
+        return Shells(env, config, wasm=self.pagefind is not None)
+
+    def take_outside(self, outside: Outside, env: Any) -> None:
+        """Write every page that does not go through MkDocs."""
+        with collector_paused():
+            self.write_outside(outside)
+
+    def write_outside(self, outside: Outside) -> None:
+        """Write every page that does not go through MkDocs; those that must after all are handed over."""
+        assert self.graph and self.render
+        outside.search.take_over(outside.config)
+        for plan in progress(self.plans, "Making pages"):
+            try:
+                made = site_file(self.graph, plan, self.render)
+            except BrokenTemplateError as error:
+                found = as_text([template_diagnostic(error, self.templates)])
+                raise Abort(f"{found}Nothing was built: mend the errors above.") from None
+            assert made.head
+            file = self.outside_files[plan.path]
+            output = outside.make(file, plan, made.text, made.head)
+            if output is None:
+                self.heads[plan.path] = made.head
+                outside.hand_over(file, made.text)
+            else:
+                outside.write(file, output)
+        outside.links.validate()
+
+    def days_of_pages(self) -> dict[str, str]:
+        """The days that the sitemap tells, by the path of a page."""
+        return days_of_pages(self.graph) if self.graph else {}
+
+    def end(self, config: MkDocsConfig) -> None:
+        """Put the finished site in place of the last one, unless `--strict` is about to refuse it."""
+        if self.site_dir is None:
+            return
+        built = Path(config.site_dir)
+        if self.spool:
+            write_data(self.spool, built, Path(config.docs_dir))
+        if names := tuple(names_in_folder(self.withheld, built, self.site_dir.name)):
+            raise Abort(f"{as_text(names)}The site was not published. The last one stays.")
+        if refused_by_strict(config):
+            log.error("The site was not published: --strict refuses its warnings. The last one stays.")
+        else:
+            self.index_for_search(built)
+            self.publish(self.site_dir)
+        config.site_dir = str(self.site_dir)
+        self.clean_up()
+
+    def index_for_search(self, built: Path) -> None:
+        """Index a large site for its search; a site whose search would find nothing is not published."""
+        if self.pagefind is None or self.graph is None:
+            return
+        failed = index_site(built, record_marks(self.graph), self.language, self.pagefind)
+        if failed:
+            raise Abort(f"Pagefind could not index the site: {failed.reason}. The last one stays.")
+
+    def publish(self, site: Path) -> None:
+        """Put the finished site in place of the last one; where that cannot be, the build ends."""
+        try:
+            publish(site)
+        except OSError as error:
+            raise Abort(
+                f"{site}: the site cannot be put in place: {error.strerror}; "
+                "it must be a folder that can be renamed, so not a mount point; a folder inside one will do"
+            ) from None
+        log.info("Published to %s", site)
+        if self.memory and self.graph:
+            self.memory.keep(site, has_history=self.graph.history.extent is not Extent.NONE)
+
+    def give_up(self, error: Exception) -> None:
+        """Remove what a failed build has made so far, and tell of a full disk in a line."""
+        self.clean_up()
+        if isinstance(error, OSError):
+            reason = error.strerror or str(error)
+            raise Abort(f"{error.filename or 'the site'}: {reason}. The last site stays.") from None
+
+    def clean_up(self) -> None:
+        """Remove an unfinished site, if there is one, and let other builds of it begin."""
+        if self.site_dir is not None:
+            discard(self.site_dir)
+        let_go(self.lock)
+        if self.memory:
+            self.memory.end()
+        self.site_dir = self.lock = self.spool = self.memory = None
