@@ -46,7 +46,7 @@ def test_files_that_cannot_be_read_are_counted(run, project):
     (project / TOWN).write_text("name: [\n")
     (project / "content/actors/new.yml").write_bytes(b"name: \xff")
     summary = run("check").stderr
-    assert "; 2 files could not be read: 2 errors" in summary
+    assert "; 2 files could not be read: " in summary
 
 
 def test_warnings_do_not_count_but_under_strict(run, warned):
