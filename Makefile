@@ -15,14 +15,15 @@ LOCKED := $(PIP) --require-hashes --requirement requirements
 # Material prints an advert about a later MkDocs, which this project does not use, before every build.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help serve site check test engines bench lint lock audit dist clean campaign campaign-kills campaign-disk campaign-at-once \
-	campaign-texts campaign-load campaign-suite campaign-reader campaign-edits
+.PHONY: help serve site check test test-wheel engines bench lint lock audit dist clean campaign campaign-kills campaign-disk campaign-at-once \
+	campaign-texts campaign-load campaign-suite campaign-reader campaign-edits campaign-paths campaign-encodings campaign-yaml
 
 help:
 	@echo 'make serve      build the site and serve it at http://127.0.0.1:8000/, again after each change'
 	@echo 'make site       build the site into site/'
 	@echo 'make check      check the facts, without building anything'
 	@echo 'make test       run the linters, then all tests'
+	@echo 'make test-wheel run the tests on the wheel, without its sources, with the lowest versions (VERSIONS=highest)'
 	@echo 'make engines    install other engines, with which the tests then build, too'
 	@echo 'make campaign   the long campaigns: kills, full disks, builds at once, edits, fuzzing, hostile texts'
 	@echo 'make bench      measure builds, serving and growth, against other generators that are installed'
@@ -46,6 +47,22 @@ check: $(RUN_READY)
 test: lint
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term:skip-covered
 
+# The wheel in an environment of its own, the tests beside it, and neither the program's sources nor its templates:
+# make test-wheel VERSIONS=highest PYTHON=python3.13 TESTS='-m browser'
+VERSIONS ?= lowest-direct
+TESTS ?= -m 'not browser'
+test-wheel: $(RELEASE_READY)
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && set -e \
+		&& $(RELEASE)/bin/hatchling build --target wheel --directory "$$scratch" \
+		&& $(RELEASE)/bin/uv venv --quiet --no-config --python $(PYTHON) "$$scratch/env" \
+		&& $(RELEASE)/bin/uv pip install --quiet --no-config --resolution $(VERSIONS) --python "$$scratch/env/bin/python" \
+			"$$(ls "$$scratch"/*.whl)[dev]" \
+		&& mkdir "$$scratch/project" \
+		&& git ls-files -z -- . ':!generator' ':!site_templates' | xargs -0 cp --parents --target-directory "$$scratch/project" \
+		&& cd "$$scratch/project" && git init --quiet \
+		&& ../env/bin/python -m pytest --override-ini pythonpath=tests --numprocesses auto --dist loadfile \
+			--ignore tests/packaging/test_wheel.py $(TESTS)
+
 # ProperDocs prints its advert in every environment that it is in, so it gets one of its own.
 engines:
 	$(PYTHON) -m venv .engines
@@ -57,7 +74,8 @@ KILLS ?= 50
 RUNS ?= 1000000
 EDITS ?= 500
 
-campaign: campaign-suite campaign-kills campaign-disk campaign-at-once campaign-texts campaign-load campaign-reader campaign-edits
+campaign: campaign-suite campaign-yaml campaign-encodings campaign-paths campaign-kills campaign-disk campaign-at-once \
+	campaign-texts campaign-load campaign-reader campaign-edits
 
 # The record named last is edited between the builds.
 campaign-kills: $(TEST_READY)
@@ -79,6 +97,15 @@ campaign-load: $(TEST_READY)
 # A site that is being served, edited in every way, right and wrong: make campaign-edits SEED=7 EDITS=500
 campaign-edits: $(TEST_READY)
 	$(CAMPAIGN).edits $(EDITS) $(SEED)
+
+campaign-paths: $(TEST_READY)
+	$(CAMPAIGN).paths 100 $(SEED)
+
+campaign-encodings: $(TEST_READY)
+	$(CAMPAIGN).encodings 100000 $(SEED)
+
+campaign-yaml: $(TEST_READY)
+	$(CAMPAIGN).yaml_traps 20000 $(SEED)
 
 campaign-suite: $(TEST_READY)
 	$(CAMPAIGN).suite

@@ -86,6 +86,15 @@ def test_two_records_under_one_name(tmp_path, one, other):
     assert codes != {"invisible-character"}
 
 
+@pytest.mark.parametrize(
+    ("file", "text"), [(" twice ", ACTOR), ("a", f"id: ' twice'\n{ACTOR}")], ids=["file", "field"]
+)
+def test_two_records_whose_names_differ_in_white_space(tmp_path, file, text):
+    """White space around an id is no part of it: the second record is an error, and no page is lost."""
+    files = {"content/actors/0/twice.yml": ACTOR, f"content/actors/1/{file}.yml": text}
+    assert [code for code, _ in found(tmp_path, files)] == ["duplicate-id"]
+
+
 def test_key_twice(tmp_path):
     """A key that stands twice is an error at the second place."""
     assert found(tmp_path, {"content/actors/x.yml": f"{ACTOR}name: Other\n"}) == [

@@ -68,7 +68,7 @@ def records_of(reading: Reading, file: InputFile) -> tuple[tuple[RawRecord, ...]
 def _records(reading: Reading, file: InputFile) -> Iterator[RawRecord | Diagnostic]:
     root = reading.root
     if isinstance(root, Mapping):
-        yield _record(root, file, stem(file.name))
+        yield _record(root, file, stem(file.name).strip())
     elif isinstance(root, Sequence) and root.items:
         for item in root.items:
             yield _record(item, file, None) if isinstance(item, Mapping) else _no_mapping(item, file)
@@ -92,9 +92,10 @@ def _record(node: Mapping, file: InputFile, name: str | None) -> RawRecord | Dia
     value = entry.value
     if not isinstance(value, Scalar):
         return _about(Code.WRONG_TYPE, value, file, "an id is a text", "write one id here")
-    if not value.value:
+    # Every text is trimmed where it is taken: two ids that differ in white space only are one.
+    if not (name := value.value.strip()):
         return _about(Code.EMPTY_VALUE, value, file, "the id is empty", "give the record an id")
-    return RawRecord(file.kind, file.name, value.value, node, value.line, value.column)
+    return RawRecord(file.kind, file.name, name, node, value.line, value.column)
 
 
 def _no_mapping(node: Node, file: InputFile) -> Diagnostic:

@@ -9,6 +9,7 @@ import html
 import json
 import re
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -135,10 +136,23 @@ def template_of(page: AnyPage) -> str:
     return f"{page.view.name}.md" if isinstance(page, ViewPage) else f"{page.head.kind}.md"
 
 
+class OwnTemplates(FileSystemLoader):
+    """The project's own templates: one that is no UTF-8 text is broken, at the line where it is none."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, as Jinja's own loader gives it; raises TemplateSyntaxError."""
+        try:
+            return super().get_source(environment, template)
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            message = f"the byte 0x{error.object[error.start]:02X} is not UTF-8 text; save the file as UTF-8"
+            raise TemplateSyntaxError(message, line, template) from None
+
+
 def make_environment(overrides: Path | None = None, *, directory_urls: bool = True) -> Environment:
     """The Jinja environment of the site's templates."""
     originals = FileSystemLoader(ORIGINALS)
-    folders = [FileSystemLoader(overrides)] if overrides and overrides.is_dir() else []
+    folders = [OwnTemplates(overrides)] if overrides and overrides.is_dir() else []
     environment = Environment(
         loader=ChoiceLoader([*folders, originals, PrefixLoader({"sourcebook": originals})]),
         # The escaping that counts is `written`'s; this keeps what macros and blocks return from a second one.

@@ -27,7 +27,7 @@ from sourcebook.reading.withheld import Withheld, names_in_project, read_withhel
 from sourcebook.records.collection import Collection
 from sourcebook.records.load import Entry, load_collection, load_records
 from sourcebook.records.rules import check_record
-from sourcebook.site.handwritten import unknown_markers
+from sourcebook.site.handwritten import no_text_pages, unknown_markers
 from sourcebook.site.progress import progress
 
 CONFIG_FILE = "mkdocs.yml"
@@ -120,6 +120,7 @@ def check_project(
     diagnostics += fact_diagnostics(raw, entries, by_id, unread)
     diagnostics += names_in_project(withheld, settings.root, never_published(collection))
     diagnostics += links_below(settings.root, settings.docs_dir)
+    diagnostics += no_text_pages(settings.docs_dir, settings.root)
     diagnostics += unknown_markers(settings.docs_dir, settings.root)
     graph = None
     if not has_errors(diagnostics):

@@ -1,8 +1,8 @@
 """The hand-written pages: which there are, and what they take in from the facts.
 
 In: the docs folder and the graph. Out: for each page with markers the lists that stand in their place, and a
-diagnostic for each marker that names none. The rule it guards: both doors give a hand-written page the same
-text.
+diagnostic for each marker that names none and each page that is no text. The rule it guards: both doors
+give a hand-written page the same text.
 """
 
 import os
@@ -13,6 +13,7 @@ from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
 from sourcebook.graph.graph import Graph
 from sourcebook.pages.fragments import FRAGMENTS
+from sourcebook.reading.characters import decoded
 from sourcebook.reading.markers import Marker, filled, markers
 from sourcebook.records.fields import did_you_mean
 from sourcebook.rendering.templates import Renderer
@@ -47,10 +48,24 @@ def text_of(content: bytes) -> str:
         return ""
 
 
+def no_text_pages(docs: Path, root: Path) -> Iterator[Diagnostic]:
+    """A diagnostic for each hand-written page that is no UTF-8 text; no engine reads it."""
+    for name, path in files_below(docs):
+        if name.endswith(MARKDOWN_SUFFIXES):
+            text = decoded(path.read_bytes(), name_in_project(path, root))
+            if isinstance(text, Diagnostic):
+                yield text
+
+
+def name_in_project(path: Path, root: Path) -> str:
+    """A file's path as messages show it."""
+    return Path(os.path.relpath(path, root)).as_posix()
+
+
 def unknown_markers(docs: Path, root: Path) -> Iterator[Diagnostic]:
     """A diagnostic for each marker that names no list."""
     for name, found in marked_pages(docs):
-        file = Path(os.path.relpath(docs / name, root)).as_posix()
+        file = name_in_project(docs / name, root)
         for marker in found:
             if marker.name not in FRAGMENTS:
                 yield Diagnostic(
