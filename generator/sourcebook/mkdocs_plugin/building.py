@@ -18,6 +18,7 @@ from sourcebook.mkdocs_plugin.days import days_of_pages
 from sourcebook.mkdocs_plugin.large_search import large_search
 from sourcebook.mkdocs_plugin.making import Making
 from sourcebook.mkdocs_plugin.outside import Outside
+from sourcebook.mkdocs_plugin.record_pages import RecordPages
 from sourcebook.mkdocs_plugin.shells import Shells
 from sourcebook.mkdocs_plugin.strictness import log, refused_by_strict
 from sourcebook.mkdocs_plugin.unchanged import Memory
@@ -26,11 +27,11 @@ from sourcebook.reading.withheld import names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError
 from sourcebook.site.check import Settings
 from sourcebook.site.data_files import Spool, write_data
-from sourcebook.site.files import site_file, template_diagnostic
+from sourcebook.site.files import template_diagnostic
 from sourcebook.site.large_search import index_site, record_marks
 from sourcebook.site.memory import collector_paused
-from sourcebook.site.progress import progress
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
+from sourcebook.site.workers import WorkerDiedError
 
 
 class Building(Making):
@@ -92,22 +93,22 @@ class Building(Making):
 
     def write_outside(self, outside: Outside) -> None:
         """Write every page that does not go through MkDocs; those that must after all are handed over."""
-        assert self.graph and self.render
+        assert self.graph and self.render and self.settings
         outside.search.take_over(outside.config)
-        for plan in progress(self.plans, "Making pages"):
-            try:
-                made = site_file(self.graph, plan, self.render)
-            except BrokenTemplateError as error:
-                found = as_text([template_diagnostic(error, self.templates)])
-                raise Abort(f"{found}Nothing was built: mend the errors above.") from None
-            assert made.head
-            file = self.outside_files[plan.path]
-            output = outside.make(file, plan, made.text, made.head)
-            if output is None:
-                self.heads[plan.path] = made.head
-                outside.hand_over(file, made.text)
-            else:
-                outside.write(file, output)
+        pages = RecordPages(self.graph, self.render, outside, self.outside_files, self.plans)
+        try:
+            for made in pages.write(self.settings.collection.workers):
+                assert made.head
+                self.heads[made.path] = made.head
+                outside.hand_over(self.outside_files[made.path], made.text)
+        except BrokenTemplateError as error:
+            found = as_text([template_diagnostic(error, self.templates)])
+            raise Abort(f"{found}Nothing was built: mend the errors above.") from None
+        except WorkerDiedError as error:
+            raise Abort(
+                f"A process that makes pages was ended by {error.how}, perhaps for want of memory. "
+                "Build again, or with `workers: 1`. The last site stays."
+            ) from None
         outside.links.validate()
 
     def days_of_pages(self) -> dict[str, str]:

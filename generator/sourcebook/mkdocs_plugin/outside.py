@@ -127,9 +127,8 @@ class Links:
         anchors = ((to.src_uri, anchor) for to, found in links.links_to_anchors.items() for anchor in found)
         return address, next(anchors, None)
 
-    def keep(self, file: OutsideFile, article: str, wanted: dict[Anchor, str]) -> None:
+    def keep(self, file: OutsideFile, ids: frozenset[str], wanted: Mapping[Anchor, str]) -> None:
         """Remember which ids a finished page has, and which it leads to."""
-        ids = frozenset(ID_IN_HTML.findall(article))
         file.page = Anchors(ids)
         for anchor, target in wanted.items():
             if anchor[0] != file.src_uri or anchor[1] not in ids:
@@ -153,6 +152,15 @@ class Links:
                 )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is to be known of a finished page: its ids, the anchors it leads to, what the search finds."""
+
+    ids: frozenset[str]
+    wanted: Mapping[Anchor, str]
+    entries: list[Entry]
+
+
 @dataclass
 class Outside:
     """Everything that pages outside of the loop are made with; one for each build."""
@@ -170,8 +178,8 @@ class Outside:
 
     def make(
         self, file: OutsideFile, plan: PlannedPage, text: str, head: HeadData, *, indexed: bool = True
-    ) -> str | None:
-        """A finished page; None where MkDocs itself is to make it."""
+    ) -> tuple[str, Known] | None:
+        """A finished page, and what is to be known of it; None where MkDocs itself is to make it."""
         found = titled(text)
         if found is None:
             return None
@@ -180,11 +188,16 @@ class Outside:
         if converted is None:
             return None
         output = self.splicer.page(self.article(file, plan, found, converted, head))
-        if output is None or (indexed and not self.search.index(file.url, found.meta, converted.html)):
+        entries = self.search.found(file.url, found.meta, converted.html) if indexed else []
+        if output is None or entries is None:
             return None
-        self.links.keep(file, converted.html, wanted)
+        return output, Known(frozenset(ID_IN_HTML.findall(converted.html)), wanted, entries)
+
+    def keep(self, file: OutsideFile, known: Known) -> None:
+        """Remember a finished page for the search, the sitemap, and those that link to it."""
+        self.search.outside += known.entries
+        self.links.keep(file, known.ids, known.wanted)
         self.addresses[file.url] = file.src_uri
-        return output
 
     def searched(self, file: OutsideFile, text: str) -> list[Entry] | None:
         """What the search finds of a page; None where MkDocs itself is to make the page."""

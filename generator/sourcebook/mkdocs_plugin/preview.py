@@ -123,10 +123,12 @@ class Preview:
         page = self.plans[path].compose()
         text = self.render(page)
         head = page_head(self.graph, page)
-        output = self.outside.make(file, self.plans[path], text, head, indexed=False)
-        if output is None:
+        found = self.outside.make(file, self.plans[path], text, head, indexed=False)
+        if found is None:
             self.through_mkdocs(path, text, page)
             return None
+        output, known = found
+        self.outside.keep(file, known)
         self.made[path] = output.encode("utf-8", errors="xmlcharrefreplace")
         return self.made[path]
 

@@ -61,13 +61,9 @@ class Search:
 
         return on_page_context
 
-    def index(self, url: str, meta: Mapping[str, Any], article: str) -> bool:
-        """Add a page outside of MkDocs to the index; False where the plugin must read it itself."""
-        if self.plugin is None:
-            return True
-        entries = self.entries(url, meta, article)
-        self.outside += entries or ()
-        return entries is not None
+    def found(self, url: str, meta: Mapping[str, Any], article: str) -> list[Entry] | None:
+        """The entries of a page outside of MkDocs; None where the plugin must read it itself."""
+        return [] if self.plugin is None else self.entries(url, meta, article)
 
     def shown(self, article: str) -> str:
         """An article as it is printed: without what only the search reads, which the plugin takes away."""

@@ -89,6 +89,11 @@ class Collection(Model):
     fast: Truth = Field(
         True, description="Pages of records are made beside MkDocs where that gives the same; `false`: never."
     )
+    workers: Count | None = Field(
+        None,
+        description="How many processes make the pages of records, on Linux; `1`: none besides MkDocs' own. "
+        "Left out: one for each processor, from 300 pages on.",
+    )
     data: Truth = Field(
         True,
         description="The data is published with the site, with feeds and a page that tells of it; "

@@ -1,0 +1,106 @@
+"""Pages of records written, by this process alone or shared among workers.
+
+In: planned pages, and everything that they are made with. Out: pages in the folder of the site, and what is
+to be known of them for search, links and sitemap. The rule it guards: it makes no difference who makes a
+page. What a worker has to tell of, as an error or a warning, it leaves undone: the page is then made here.
+"""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from sourcebook.graph.graph import Graph
+from sourcebook.mkdocs_plugin.outside import Known, Outside, OutsideFile
+from sourcebook.pages.all_pages import PlannedPage
+from sourcebook.rendering.templates import Renderer
+from sourcebook.site.files import SiteFile, site_file
+from sourcebook.site.progress import progress
+from sourcebook.site.workers import can_fork, processors, shared
+
+WORTH_SHARING = 300
+"""From how many pages on workers take less time than it takes to begin with them."""
+MOST_WORKERS = 8
+"""More are used only where they are asked for: each copies a part of the graph in time."""
+PAGES_OF_A_TASK = 16
+
+Result = Known | SiteFile | None
+"""What is to be known of a page that is written, the Markdown of one that MkDocs must make, or nothing."""
+
+
+class _ToldError(Exception):
+    """A worker had something to tell."""
+
+
+@dataclass(frozen=True)
+class RecordPages:
+    """What pages of records are made with; `files` are theirs, by the paths of their Markdown."""
+
+    graph: Graph
+    render: Renderer
+    outside: Outside
+    files: Mapping[str, OutsideFile]
+    plans: Sequence[PlannedPage]
+
+    def write(self, workers: int | None) -> Iterator[SiteFile]:
+        """Write every page, and give those that MkDocs must make.
+
+        Raises BrokenTemplateError and WorkerDiedError.
+        """
+        # What the first page has loaded every worker has.
+        results = self.in_turn(self.plans[:1]), self.results(self.plans[1:], workers)
+        made = (result for part in results for result in part)
+        for plan, result in zip(progress(self.plans, "Making pages"), made, strict=True):
+            found = result or self.written(plan)
+            if isinstance(found, SiteFile):
+                yield found
+            else:
+                self.outside.keep(self.files[plan.path], found)
+
+    def results(self, plans: Sequence[PlannedPage], workers: int | None) -> Iterator[Result]:
+        """What comes of each page, by whoever makes it."""
+        number = worth(len(plans)) if workers is None else workers
+        return self.by_workers(plans, number) if number > 1 and can_fork() else self.in_turn(plans)
+
+    def in_turn(self, plans: Sequence[PlannedPage]) -> Iterator[Result]:
+        """What comes of each page, made here."""
+        return map(self.written, plans)
+
+    def by_workers(self, plans: Sequence[PlannedPage], workers: int) -> Iterator[Result]:
+        """What comes of each page, made by workers."""
+
+        def task(number: int) -> list[Result]:
+            logging.setLogRecordFactory(refuse)
+            return [self.tried(plan) for plan in plans[number * PAGES_OF_A_TASK :][:PAGES_OF_A_TASK]]
+
+        for results in shared(task, -(-len(plans) // PAGES_OF_A_TASK), workers):
+            yield from results
+
+    def tried(self, plan: PlannedPage) -> Result:
+        """What comes of a page; None where there is an error or a warning to be told."""
+        try:
+            return self.written(plan)
+        except Exception:  # whatever it is: made again where everybody hears of it
+            return None
+
+    def written(self, plan: PlannedPage) -> Known | SiteFile:
+        """Write a page, unless MkDocs must make it."""
+        made = site_file(self.graph, plan, self.render)
+        assert made.head
+        file = self.files[plan.path]
+        found = self.outside.make(file, plan, made.text, made.head)
+        if found is None:
+            return made
+        output, known = found
+        self.outside.write(file, output)
+        return known
+
+
+def worth(pages: int) -> int:
+    """How many workers are worth it for a number of pages."""
+    return min(processors(), MOST_WORKERS) if pages >= WORTH_SHARING else 1
+
+
+def refuse(*_args: object, **_more: object) -> NoReturn:
+    """Instead of a record for a log: what is said here nobody would count."""
+    raise _ToldError
