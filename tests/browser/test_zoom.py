@@ -97,6 +97,20 @@ def test_no_mark_is_drawn_over_another(timeline):
             assert all(one[1] <= other[0] for one, other in pairwise(row))
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_names_of_periods_stand_apart(timeline, width):
+    """Each stays over its own period, in sight or not."""
+    page = timeline(width).page
+    for _ in range(3):
+        page.click(IN)
+        heads = page.eval_on_selector_all(
+            f"{FRAME} .sb-head",
+            "heads => heads.map(head => { const { x, width } = head.getBBox(); return [x, x + width]; })",
+        )
+        assert len(heads) > 1
+        assert all(one[1] <= other[0] for one, other in pairwise(heads))
+
+
 def test_the_keyboard_zooms_and_scrolls(timeline):
     """In the frame + and - zoom, 0 shows all, arrows scroll; elsewhere these keys do nothing."""
     page = timeline().page

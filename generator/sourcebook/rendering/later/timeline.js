@@ -159,6 +159,7 @@
         const [left, right] = [placed(stretch.left), placed(stretch.right)];
         const wide = (right - left) / stretch.days;
         const [begin, end] = [Math.max(left, from), Math.min(right, to)];
+        stretch.head.setAttribute("x", rounded(left + 2));
         if (begin >= end) continue;
         const dayAt = (x) => stretch.first + within(Math.floor((x - left) / wide), 0, stretch.days - 1);
         for (const [day, words] of ticks(wide, dayAt(begin), dayAt(end))) {
