@@ -21,6 +21,7 @@ from mkdocs.structure.pages import Page
 import sourcebook
 from sourcebook.cli import main as sourcebook_cli
 from sourcebook.pages import all_pages
+from sourcebook.site.spool import Spool
 
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE_ROOT = Path(sourcebook.__file__).parents[1]
@@ -267,3 +268,10 @@ def article(text):
     found = re.findall(r"<article\b.*?</article>", text, re.DOTALL)
     assert len(found) == 1, f"{len(found)} articles on a page"
     return found[0]
+
+
+def spooled(path, content):
+    """A spool with one file."""
+    spool = Spool()
+    spool.put(path, (content,))
+    return spool

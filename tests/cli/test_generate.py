@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 
+from small_project import spooled
 from sourcebook.site.disk import Written, write_tree
 
 MANIFEST = ".sourcebook.json"
@@ -154,11 +155,11 @@ def test_a_foreign_file_of_the_same_content_is_taken(generate, out):
 )
 def test_a_broken_manifest(out, manifest):
     """A manifest of any content hinders nothing, and nothing outside of the folder is removed for it."""
-    write_tree(out, {"docs/a.md": b"a"})
+    write_tree(out, spooled("docs/a.md", b"a"))
     outside = out.parent / "outside.txt"
     outside.write_text("mine")
     (out / MANIFEST).write_bytes(manifest)
-    assert write_tree(out, {"docs/a.md": b"a"}) == Written(written=0, unchanged=1, removed=0)
+    assert write_tree(out, spooled("docs/a.md", b"a")) == Written(written=0, unchanged=1, removed=0)
     assert outside.read_text() == "mine"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from small_project import content_of, environment, generate, mkdocs_build, small_project
+from small_project import content_of, environment, generate, mkdocs_build, small_project, spooled
 from sourcebook.diagnostics.codes import Code
 from sourcebook.drawing.svg import cut, wrapped
 from sourcebook.reading.yaml_text import read_yaml
@@ -62,7 +62,7 @@ def test_path_out_of_the_output(tmp_path, path):
     (tmp_path / "out").mkdir()
     path = str(tmp_path / "x.md") if path.startswith("/") else path
     with pytest.raises(InTheWayError):
-        write_tree(tmp_path / "out", {path: b"x"})
+        write_tree(tmp_path / "out", spooled(path, b"x"))
     assert content_of(tmp_path) == {}
 
 

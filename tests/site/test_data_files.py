@@ -11,7 +11,7 @@ from small_project import generate, mkdocs_build, mkdocs_process, small_project
 from sourcebook.exporting.export import Export, paths
 from sourcebook.mkdocs_plugin.served_data import with_data
 from sourcebook.site.check import check_project, read_settings
-from sourcebook.site.data_files import Spool
+from sourcebook.site.spool import Spool
 
 SITE_URL = "site_url: https://bay.example/facts/\n"
 
@@ -101,11 +101,9 @@ def test_spool():
     spool = Spool()
     for path, content in (("b", b"1\n2"), ("a", b""), ("c/d", b"\0")):
         spool.put(path, (content[:1], content[1:]))
-    assert [(path, b"".join(pieces)) for path, pieces in spool.files()] == [
-        ("b", b"1\n2"),
-        ("a", b""),
-        ("c/d", b"\0"),
-    ]
+    assert list(spool.items()) == [("b", b"1\n2"), ("a", b""), ("c/d", b"\0")]
+    spool.put("b", (b"3",))
+    assert spool["b"] == b"3" and spool["c/d"] == b"\0" and len(spool) == 3
 
 
 def test_served_when_asked_for():

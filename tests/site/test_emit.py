@@ -34,8 +34,8 @@ def test_every_page_can_be_sent(graph):
 def test_workers_give_the_same_files(graph):
     """With processes that share nothing, the files of the site are the same, in the same order."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
-        by_workers = site_files(graph, make_renderer(), executor=executor)
-    assert by_workers == site_files(graph, make_renderer())
+        by_workers = tuple(site_files(graph, make_renderer(), executor=executor))
+    assert by_workers == tuple(site_files(graph, make_renderer()))
 
 
 def test_a_batch_is_never_larger_than_asked(graph):
@@ -61,5 +61,5 @@ def test_a_broken_template_is_told_by_a_worker_too(graph, tmp_path):
         ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor,
         pytest.raises(BrokenTemplateError) as raised,
     ):
-        site_files(graph, make_renderer(tmp_path), executor=executor)
+        tuple(site_files(graph, make_renderer(tmp_path), executor=executor))
     assert (raised.value.template, raised.value.line) == ("claim.md", 1)

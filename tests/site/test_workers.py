@@ -22,4 +22,5 @@ def test_dask_s_workers_give_the_same_files(tmp_path):
         ) as cluster,
         distributed.Client(cluster) as client,
     ):
-        assert site_files(graph, render, executor=client.get_executor()) == site_files(graph, render)
+        by_workers = tuple(site_files(graph, render, executor=client.get_executor()))
+        assert by_workers == tuple(site_files(graph, render))

@@ -5,11 +5,19 @@ from pathlib import Path
 
 import click
 
-from sourcebook.cli.project import CONTENT_ERRORS, common_options, report, settings_of, write_out
+from sourcebook.cli.project import (
+    CONTENT_ERRORS,
+    common_options,
+    faults_of,
+    report,
+    settings_of,
+    write_out,
+)
 from sourcebook.diagnostics.diagnostic import in_order
 from sourcebook.exporting.export import Export
 from sourcebook.reading.withheld import names_in_tree
 from sourcebook.site.check import check_project
+from sourcebook.site.spool import Spool, folder_for
 
 
 @click.command()
@@ -27,7 +35,9 @@ def export(config_file: Path, strict: bool, max_errors: int | None, out: Path) -
     report(checked.diagnostics, strict=strict, max_errors=max_errors)
     if checked.graph is None:
         sys.exit(CONTENT_ERRORS)
-    made = Export(checked.graph)
-    tree = dict(made.files())
-    report(in_order(names_in_tree(checked.withheld, tree)), strict=strict, max_errors=max_errors)
-    write_out(out, tree)
+    with faults_of(out):
+        spool = Spool(folder_for(out))
+        for path, pieces in Export(checked.graph).streams():
+            spool.put(path, pieces)
+        report(in_order(names_in_tree(checked.withheld, spool)), strict=strict, max_errors=max_errors)
+        write_out(out, spool)

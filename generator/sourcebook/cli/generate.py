@@ -5,10 +5,19 @@ from pathlib import Path
 
 import click
 
-from sourcebook.cli.project import common_options, made_files, report, settings_of, write_out
+from sourcebook.cli.project import (
+    common_options,
+    faults_of,
+    made_files,
+    report,
+    settings_of,
+    write_out,
+)
 from sourcebook.diagnostics.diagnostic import in_order
 from sourcebook.reading.withheld import names_in_tree, read_withheld
-from sourcebook.site.generate import generated_tree
+from sourcebook.site.data_files import is_own
+from sourcebook.site.generate import other_files
+from sourcebook.site.spool import Spool, folder_for
 
 
 @click.command()
@@ -23,13 +32,16 @@ def generate(config_file: Path, strict: bool, max_errors: int | None, out: Path)
     else is touched. Example: sourcebook generate --out build/
     """
     settings = settings_of(config_file)
-    data: dict[str, bytes] = {}
+    with faults_of(out):
+        spool = Spool(folder_for(out))
 
-    def put(path: str, pieces: Iterable[bytes]) -> None:
-        data[path] = b"".join(pieces)
+        def put(path: str, pieces: Iterable[bytes]) -> None:
+            if not is_own(path, settings.docs_dir):
+                spool.put(f"docs/{path}", pieces)
 
-    files, parts = made_files(settings, put, strict=strict, max_errors=max_errors)
-    tree = generated_tree(settings, files, parts, data)
-    withheld, _ = read_withheld(settings.root, settings.collection.withheld_names)
-    report(in_order(names_in_tree(withheld, tree)), strict=strict, max_errors=max_errors)
-    write_out(out, tree)
+        files, parts = made_files(settings, put, strict=strict, max_errors=max_errors)
+        for path, content in other_files(settings, files, parts):
+            spool.put(path, (content,))
+        withheld, _ = read_withheld(settings.root, settings.collection.withheld_names)
+        report(in_order(names_in_tree(withheld, spool)), strict=strict, max_errors=max_errors)
+        write_out(out, spool)

@@ -5,7 +5,9 @@ clean run, 1 for errors in the content, 2 for wrong usage, 3 for faults of input
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ from sourcebook.site.data_files import Put, data_in_the_way
 from sourcebook.site.disk import InTheWayError, write_tree
 from sourcebook.site.files import SiteFile, files_in_the_way, site_files, template_diagnostic
 from sourcebook.site.handwritten import Parts, parts_of_pages
+from sourcebook.site.spool import Spool
 
 CLEAN, CONTENT_ERRORS, FAULTS = 0, 1, 3
 
@@ -81,12 +84,12 @@ def settings_of(config_file: Path) -> Settings:
 
 
 def made_files(
-    settings: Settings, put_data: Put | None = None, *, strict: bool, max_errors: int | None
+    settings: Settings, put: Put | None = None, *, strict: bool, max_errors: int | None
 ) -> tuple[tuple[SiteFile, ...], Parts]:
     """The files made from the facts, and what hand-written pages take in from these.
 
-    The data is made, too, where something takes it in. Where there are errors, these are printed and the
-    command ends.
+    Where something takes the files in, it gets their texts and the data, and they come back without a text.
+    Where there are errors, these are printed and the command ends.
     """
     checked = check_project(settings)
     diagnostics = list(checked.diagnostics)
@@ -95,8 +98,9 @@ def made_files(
     if checked.graph:
         try:
             render = make_renderer(settings.templates_dir, directory_urls=settings.directory_urls)
-            graph = with_data(checked.graph, put_data) if put_data else checked.graph
-            files = site_files(graph, render, directory_urls=settings.directory_urls)
+            graph = with_data(checked.graph, put) if put else checked.graph
+            made = site_files(graph, render, directory_urls=settings.directory_urls)
+            files = tuple(handed_over(made, put) if put else made)
             parts = parts_of_pages(graph, render, settings.docs_dir)
             diagnostics += files_in_the_way(files, settings.docs_dir, settings.root)
             diagnostics += data_in_the_way(graph, settings.docs_dir, settings.root)
@@ -104,6 +108,13 @@ def made_files(
             diagnostics.append(template_diagnostic(error, settings.collection.templates_dir))
     report(in_order(diagnostics), strict=strict, max_errors=max_errors)
     return files, parts
+
+
+def handed_over(files: Iterable[SiteFile], put: Put) -> Iterator[SiteFile]:
+    """The files without their texts, which are handed over one by one."""
+    for file in files:
+        put(file.path, (file.text.encode(),))
+        yield replace(file, text="", head=None)
 
 
 def checked_graph(settings: Settings) -> tuple[Checked, Graph]:
@@ -122,12 +133,18 @@ def report(diagnostics: tuple[Diagnostic, ...], *, strict: bool, max_errors: int
         sys.exit(CONTENT_ERRORS)
 
 
-def write_out(out: Path, tree: Mapping[str, bytes]) -> None:
-    """Write a tree of files into the output folder, and say how many; what cannot be written is a fault."""
+@contextmanager
+def faults_of(out: Path) -> Iterator[None]:
+    """What cannot be written into the output folder is a fault."""
     try:
-        written = write_tree(out, tree)
+        yield
     except InTheWayError as error:
         raise Fault(f"{error} is in the way and was not written by this command") from None
     except OSError as error:
         raise Fault(f"{error.filename or out}: {error.strerror}") from None
+
+
+def write_out(out: Path, files: Spool) -> None:
+    """Write files into the output folder, and say how many."""
+    written = write_tree(out, files)
     click.echo(f"{out}: {written.written} written, {written.unchanged} unchanged, {written.removed} removed")

@@ -26,11 +26,12 @@ from sourcebook.reading.history import Extent
 from sourcebook.reading.withheld import names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError
 from sourcebook.site.check import Settings
-from sourcebook.site.data_files import Spool, write_data
+from sourcebook.site.data_files import write_data
 from sourcebook.site.files import template_diagnostic
 from sourcebook.site.large_search import index_site, record_marks
 from sourcebook.site.memory import collector_paused
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
+from sourcebook.site.spool import Spool
 from sourcebook.site.workers import WorkerDiedError
 
 

@@ -1,21 +1,18 @@
 """The data files of a site, between being made and being published.
 
-In: a graph. Out: the graph that knows its data files, and the files. The rule it guards: no hand-written file
-is covered, and a large collection's data waits on the disk.
+In: a graph, and the files of its data. Out: diagnostics, and a built site with the files. The rule it guards:
+no hand-written file is covered.
 """
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
 
 from sourcebook.diagnostics.diagnostic import Diagnostic
-from sourcebook.exporting.database import PIECE
 from sourcebook.exporting.export import OWN_ONES_STAY, is_file_of
 from sourcebook.graph.graph import Graph
 from sourcebook.site.files import SiteFile, files_in_the_way
 from sourcebook.site.handwritten import files_below
+from sourcebook.site.spool import Spool
 
 Put = Callable[[str, Iterable[bytes]], object]
 """What takes a file in, by its path on the site, in pieces."""
@@ -36,39 +33,14 @@ def is_own(path: str, docs_dir: Path) -> bool:
     return path in OWN_ONES_STAY and (docs_dir / path).is_file()
 
 
-@dataclass
-class Spool:
-    """Files one behind the other in a file without a name, which goes with the program."""
-
-    _lengths: dict[str, int] = field(default_factory=dict)
-    _stream: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
-
-    def put(self, path: str, pieces: Iterable[bytes]) -> None:
-        """Take in a file, in pieces."""
-        self._lengths[path] = sum(map(self._stream.write, pieces))
-
-    def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
-        """Every file in pieces, in the order in which they were taken in."""
-        start = 0
-        for path, length in self._lengths.items():
-            yield path, self.pieces(start, length)
-            start += length
-
-    def pieces(self, start: int, length: int) -> Iterator[bytes]:
-        """A part of what was taken in."""
-        self._stream.seek(start)
-        for begin in range(0, length, PIECE):
-            yield self._stream.read(min(PIECE, length - begin))
-
-
 def write_data(spool: Spool, built: Path, docs_dir: Path) -> None:
     """Write the data into a built site."""
     folders: set[Path] = set()
-    for path, pieces in spool.files():
+    for path in spool:
         file = built / path
         if file.parent not in folders:
             file.parent.mkdir(parents=True, exist_ok=True)
             folders.add(file.parent)
         if not is_own(path, docs_dir):
             with file.open("wb", buffering=0) as stream:
-                stream.writelines(pieces)
+                stream.writelines(spool.pieces(path))

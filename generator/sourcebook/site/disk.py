@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sourcebook.site.spool import Spool
+
 MANIFEST = ".sourcebook.json"
 
 
@@ -32,22 +34,21 @@ class InTheWayError(Exception):
         self.paths = paths
 
 
-def write_tree(out: Path, files: Mapping[str, bytes]) -> Written:
+def write_tree(out: Path, files: Spool) -> Written:
     """Make the folder hold these files, by relative path; raises InTheWayError before anything is written."""
     ours = read_manifest(out)
-    foreign = tuple(
-        out / path for path in sorted(files) if is_foreign(out / path, ours.get(path), files[path])
-    )
+    digests = {path: digest(files.pieces(path)) for path in sorted(files)}
+    changed = [path for path in digests if differs(out / path, files.pieces(path))]
+    foreign = tuple(out / path for path in changed if path not in ours and (out / path).exists())
     foreign += links_out(out, files)
     if foreign:
         raise InTheWayError(foreign)
-    changed = [path for path in sorted(files) if differs(out / path, files[path])]
     # Named in the manifest before they exist: after a kill they are still known to be ours.
-    save_manifest(out, {**ours, **{path: digest(files[path]) for path in files}})
+    save_manifest(out, {**ours, **digests})
     for path in changed:
-        replace(out / path, files[path])
-    removed = tuple(remove_stale(out, ours, files))
-    save_manifest(out, {path: digest(content) for path, content in files.items()})
+        replace(out / path, files.pieces(path))
+    removed = tuple(remove_stale(out, ours, digests))
+    save_manifest(out, digests)
     return Written(len(changed), len(files) - len(changed), len(removed))
 
 
@@ -57,20 +58,16 @@ def links_out(out: Path, files: Iterable[str]) -> tuple[Path, ...]:
     return tuple(folder for folder in folders if not inside(folder, out))
 
 
-def is_foreign(path: Path, known: str | None, wanted: bytes) -> bool:
-    """Whether a file that we did not write stands at a path, with other content than ours."""
-    return known is None and path.exists() and differs(path, wanted)
-
-
-def differs(path: Path, content: bytes) -> bool:
+def differs(path: Path, pieces: Iterable[bytes]) -> bool:
     """Whether a file is missing or holds something else."""
     try:
-        return path.read_bytes() != content
+        with path.open("rb") as stream:
+            return any(stream.read(len(piece)) != piece for piece in pieces) or stream.read(1) != b""
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return True
 
 
-def remove_stale(out: Path, ours: Iterable[str], files: Mapping[str, bytes]) -> Iterator[str]:
+def remove_stale(out: Path, ours: Iterable[str], files: Iterable[str]) -> Iterator[str]:
     """Remove what we wrote once and make no longer, and the folders that are empty then."""
     for path in sorted(set(ours) - set(files)):
         stale = out / path
@@ -92,13 +89,13 @@ def inside(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".sourcebook-")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            stream.writelines(pieces)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
@@ -106,9 +103,12 @@ def replace(path: Path, content: bytes) -> None:
         raise
 
 
-def digest(content: bytes) -> str:
+def digest(pieces: Iterable[bytes]) -> str:
     """The SHA-256 of a file's content."""
-    return hashlib.sha256(content).hexdigest()
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+    return found.hexdigest()
 
 
 def read_manifest(out: Path) -> dict[str, str]:
@@ -123,5 +123,5 @@ def read_manifest(out: Path) -> dict[str, str]:
 def save_manifest(out: Path, files: Mapping[str, str]) -> None:
     """Write down what is ours."""
     text = json.dumps(dict(sorted(files.items())), indent=0) + "\n"
-    if differs(out / MANIFEST, text.encode()):
-        replace(out / MANIFEST, text.encode())
+    if differs(out / MANIFEST, (text.encode(),)):
+        replace(out / MANIFEST, (text.encode(),))

@@ -7,6 +7,7 @@ made before the first is written, and no hand-written file is covered.
 import html
 import json
 import posixpath
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -62,21 +63,27 @@ class SiteFile:
 
 def site_files(
     graph: Graph, render: Renderer, *, directory_urls: bool = True, executor: Executor | None = None
-) -> tuple[SiteFile, ...]:
-    """Every file made from facts: indexes, views, records, redirects, assets; raises BrokenTemplateError."""
-    plans = tuple(planned_pages(graph))
-    pages = tuple(plan.compose() for plan in progress(plans, "Composing pages"))
-    texts = rendered(pages, render, executor)
-    return (
-        *(
-            SiteFile(
-                plan.path, text, plan.title, plan.facts, plan.is_view, page_head(graph, page), plan.is_further
-            )
-            for plan, page, text in zip(progress(plans, "Writing pages"), pages, texts, strict=True)
-        ),
-        *long_list_files(pages, directory_urls=directory_urls),
-        *plain_files(graph, directory_urls=directory_urls),
-    )
+) -> Iterator[SiteFile]:
+    """Every file made from facts: indexes, views, records, redirects, assets; raises BrokenTemplateError.
+
+    Each is made when it is asked for, so that no more than one of them is held here.
+    """
+    under_way: deque[tuple[PlannedPage, HeadData]] = deque()
+    indexes: list[IndexPage] = []
+
+    def composed() -> Iterator[SitePage]:
+        for plan in progress(tuple(planned_pages(graph)), "Making pages"):
+            page = plan.compose()
+            under_way.append((plan, page_head(graph, page)))
+            if isinstance(page, IndexPage):
+                indexes.append(page)
+            yield page
+
+    for text in rendered(composed(), render, executor):
+        plan, head = under_way.popleft()
+        yield SiteFile(plan.path, text, plan.title, plan.facts, plan.is_view, head, plan.is_further)
+    yield from long_list_files(indexes, directory_urls=directory_urls)
+    yield from plain_files(graph, directory_urls=directory_urls)
 
 
 def site_file(graph: Graph, plan: PlannedPage, render: Renderer) -> SiteFile:

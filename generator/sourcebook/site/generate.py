@@ -9,14 +9,13 @@ since only these know what they mean; where they are relative, the project's fol
 """
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from sourcebook.markdown.extensions import MARKDOWN_EXTENSIONS
 from sourcebook.reading.mkdocs_yml import without_plugin
 from sourcebook.reading.nodes import Plain
 from sourcebook.site.check import CONFIG_FILE, Settings
-from sourcebook.site.data_files import is_own
 from sourcebook.site.files import SCRIPT, STYLESHEET, SiteFile
 from sourcebook.site.handwritten import Parts, files_below, with_parts
 
@@ -26,24 +25,17 @@ RECORDS_OUT_OF_NAV = "".join(
 )
 
 
-def generated_tree(
-    settings: Settings, files: tuple[SiteFile, ...], parts: Parts, data: Mapping[str, bytes]
-) -> dict[str, bytes]:
-    """Every file of the output folder, by relative path with forward slashes."""
-    tree = {
-        f"docs/{name}": with_parts(name, path.read_bytes(), parts)
-        for name, path in files_below(settings.docs_dir)
-    }
-    tree.update({f"docs/{file.path}": file.text.encode() for file in files})
-    docs = settings.docs_dir
-    tree.update({f"docs/{path}": content for path, content in data.items() if not is_own(path, docs)})
+def other_files(settings: Settings, files: tuple[SiteFile, ...], parts: Parts) -> Iterator[tuple[str, bytes]]:
+    """Every file of the output folder that is not made from facts, by relative path with forward slashes."""
+    for name, path in files_below(settings.docs_dir):
+        yield f"docs/{name}", with_parts(name, path.read_bytes(), parts)
     if theme := theme_folder(settings):
         # Hidden ones, too: Material looks for a project's own icons in `.icons`.
-        below = files_below(theme, hidden=True)
-        tree.update({f"theme/{name}": path.read_bytes() for name, path in below})
-    tree.update({there: (settings.root / hook).read_bytes() for hook, there in hooks(settings).items()})
-    tree[CONFIG_FILE] = config_without_plugin(settings, files).encode()
-    return tree
+        for name, path in files_below(theme, hidden=True):
+            yield f"theme/{name}", path.read_bytes()
+    for hook, there in hooks(settings).items():
+        yield there, (settings.root / hook).read_bytes()
+    yield CONFIG_FILE, config_without_plugin(settings, files).encode()
 
 
 def theme_folder(settings: Settings) -> Path | None:
