@@ -85,7 +85,11 @@ def test_no_title_is_markup(title, site):
     """Whatever a title holds, BibTeX has balanced braces and escaped marks, CSL-JSON the title itself."""
     page = PageIdentity("a", title, site, "", "en", "", ())
     entry = bibtex(page)
-    bare = re.sub(r"\\(?:textbackslash\{\}|textasciitilde\{\}|textasciicircum\{\}|[{}$&#_%])", "", entry)
+    bare = re.sub(
+        r"\\(?:textbackslash\{\}|textbraceleft\{\}|textbraceright\{\}|textasciitilde\{\}|textasciicircum\{\}|[{}$&#_%])",
+        "",
+        entry,
+    )
     depth = [bare[: end + 1].count("{") - bare[: end + 1].count("}") for end in range(len(bare))]
     assert depth[-1] == 0 and all(found > 0 for found in depth[6:-1])
     assert not set("\\$&#_%~^") & set(bare)

@@ -13,13 +13,15 @@ from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import has_errors
 from sourcebook.editing.files import WritingError, apply, as_diff
 from sourcebook.importing import mappings
-from sourcebook.importing.bringing import Outcome, Wishes, bring_bibliography, bring_table
+from sourcebook.importing.bibtex import MissingExtraError
+from sourcebook.importing.bringing import FORMS, Outcome, Wishes, bring_bibliography, bring_table
 from sourcebook.importing.mapping import DELIMITERS
 from sourcebook.importing.report import as_document, as_lines
 from sourcebook.site.memory import collector_paused
 
 BUILT_IN = ("acled", "ucdp-ged")
-BIBLIOGRAPHIES = ("csl-json",)
+BIBLIOGRAPHIES = {".json": "csl-json", ".bib": "bibtex"}
+"""The forms of bibliographies by the endings of their files."""
 
 
 @click.command("import")
@@ -33,8 +35,8 @@ BIBLIOGRAPHIES = ("csl-json",)
 @click.option(
     "--as",
     "known",
-    type=click.Choice([*BUILT_IN, *BIBLIOGRAPHIES]),
-    help="What FILE is, where its mapping is built in; a .json file is csl-json.",
+    type=click.Choice([*BUILT_IN, *BIBLIOGRAPHIES.values()]),
+    help="What FILE is, where its mapping is built in; a .json file is csl-json, a .bib file is bibtex.",
 )
 @click.option(
     "--delimiter", type=click.Choice(list(DELIMITERS)), help="What divides the cells, where it is not found."
@@ -99,11 +101,16 @@ def brought(
     settings = settings_of(config_file)
     try:
         data = file.read_bytes()
-        if known in BIBLIOGRAPHIES or (known is None and mapping is None and file.suffix == ".json"):
-            return bring_bibliography(settings, data, file.as_posix(), wishes)
+        form = known or ("" if mapping else BIBLIOGRAPHIES.get(file.suffix.lower(), ""))
+        if form in FORMS:
+            return bring_bibliography(settings, data, file.as_posix(), form, wishes)
         how = (mapping.read_bytes(), mapping.as_posix()) if mapping else (built_in(known), f"{known}.yml")
     except OSError as error:
         raise Fault(f"{error.filename}: {error.strerror}") from None
+    except MissingExtraError:
+        raise click.UsageError(
+            "to read BibTeX, two packages more are needed\n  hint: pip install 'sourcebook[documents]'"
+        ) from None
     return bring_table(settings, data, file.as_posix(), how, delimiter and DELIMITERS[delimiter], wishes)
 
 

@@ -256,7 +256,7 @@ class Code(Enum):
     BAD_TABLE = (
         "bad-table",
         E_,
-        "The file cannot be read as a table or a bibliography: it has no header, names a column twice, or is not JSON.",
+        "The file cannot be read as a table or a bibliography: it has no header, names a column twice, is not JSON, or has no entry of BibTeX.",
     )
     MISSING_COLUMN = (
         "missing-column",

@@ -5,14 +5,17 @@ be said. The rule it guards: nothing is written that the check would refuse, and
 not reported.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related, has_errors, in_order
 from sourcebook.editing.files import Change
 from sourcebook.editing.schema_files import ids_changed
-from sourcebook.importing.csl import read_csl
+from sourcebook.exporting.bibliography import bibtex_source, csl_item
+from sourcebook.importing.bibtex import read_bibtex
+from sourcebook.importing.csl import Again, Item, again_of, bibliography, read_csl
 from sourcebook.importing.files import new_files
 from sourcebook.importing.filling import Filler, mapping_problems
 from sourcebook.importing.finding import Finder
@@ -24,6 +27,7 @@ from sourcebook.reading.files import Project
 from sourcebook.reading.raw_records import read_raw_records
 from sourcebook.reading.withheld import read_withheld, without_names
 from sourcebook.records.load import load_records
+from sourcebook.records.source import Source
 from sourcebook.site.check import Settings
 
 
@@ -104,19 +108,53 @@ def bring_table(
     )
 
 
-def bring_bibliography(settings: Settings, data: bytes, name: str, wishes: Wishes) -> Outcome:
-    """What comes of a bibliography in CSL-JSON."""
+def bring_bibliography(settings: Settings, data: bytes, name: str, form: str, wishes: Wishes) -> Outcome:
+    """What comes of a bibliography in one of the FORMS; raises MissingExtraError."""
     present, found = read_present(settings)
     if has_errors(found):
         return Outcome(name, diagnostics=found)
     finder = Finder(present.entries.values(), create_missing=False)
-    read = read_csl(data, name, finder)
+    read = FORMS[form].read(data, name)
     if isinstance(read, Diagnostic):
         return Outcome(name, diagnostics=(read,))
-    settled = settle(read.brought, present, update=wishes.update, only=wishes.only)
-    return outcome(
-        settings, present, read.brought, settled, wishes, left_out=read.left_out, unmapped=read.unmapped
-    )
+    items, lines = read
+    brought = bibliography(items, lines, name, finder, lambda key: brought_again(key, present, form))
+    settled = settle(brought.brought, present, update=wishes.update, only=wishes.only)
+    left_out, unmapped = brought.left_out, brought.unmapped
+    return outcome(settings, present, brought.brought, settled, wishes, left_out=left_out, unmapped=unmapped)
+
+
+class Form(NamedTuple):
+    """A form of bibliographies: how it is read, and how a source is written in it, as an item of CSL."""
+
+    read: Callable[[bytes, str], tuple[list[Any], list[int]] | Diagnostic]
+    written: Callable[[Source, Callable[[str], str]], Item]
+
+
+def bibtex_item(source: Source, label_of: Callable[[str], str]) -> Item:
+    """The item that a source makes which was written as BibTeX and read again."""
+    read = read_bibtex(bibtex_source(source, label_of).encode(), "")
+    return read[0][0] if isinstance(read, tuple) and isinstance(read[0][0], dict) else {}
+
+
+FORMS: Mapping[str, Form] = {
+    "csl-json": Form(read_csl, lambda source, label_of: dict(csl_item(source, label_of))),
+    "bibtex": Form(read_bibtex, bibtex_item),
+}
+"""The forms of bibliographies by their names."""
+
+
+def brought_again(key: str, present: Present, form: str) -> Again | None:
+    """What a bibliography of this collection says of one of its sources; None for none."""
+    entry = present.entries.get(key)
+    if entry is None or not isinstance(entry.record, Source):
+        return None
+
+    def label_of(id: str) -> str:
+        found = present.entries.get(id)
+        return found.record.label.value if found else id
+
+    return again_of(FORMS[form].written(entry.record, label_of), entry.node)
 
 
 def outcome(

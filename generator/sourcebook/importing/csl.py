@@ -1,7 +1,7 @@
 """Bibliographies: the items of CSL-JSON, as Zotero and others write it, become records of sources.
 
-In: the bytes of a file. Out: drafts of sources, and what had no place. The rule it guards: dates stay as
-imprecise as they are, and the text of a document, such as its abstract, is not taken over.
+In: the bytes of a file, or its items. Out: drafts of sources, and what had no place. The rule it guards:
+dates stay as imprecise as they are, and the text of a document, such as its abstract, is not taken over.
 
 Fields follow the CSL 1.0.2 data schema.
 """
@@ -9,7 +9,7 @@ Fields follow the CSL 1.0.2 data schema.
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
@@ -41,6 +41,14 @@ TITLE_WORDS = 5
 """How many words of a title go into an id."""
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An item that cannot be read: where it begins, and what is wrong with it, in words."""
+
+    line: int
+    reason: str
+
+
 @dataclass(slots=True)
 class Bibliography:
     """The sources of a bibliography, the fields that feed nothing, and the values without a place."""
@@ -54,8 +62,16 @@ class Bibliography:
         self.unmapped.setdefault(name, Counter())[value] += 1
 
 
-def read_csl(data: bytes, name: str, finder: Finder) -> Bibliography | Diagnostic:
-    """The sources in the bytes of a CSL-JSON file: a list of items, or one."""
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A record that is there already: the fields that an item made of it gives, and the record as it is."""
+
+    fields: dict[str, Plain]
+    node: Mapping
+
+
+def read_csl(data: bytes, name: str) -> tuple[list[Any], list[int]] | Diagnostic:
+    """The items in the bytes of a CSL-JSON file, and the line on which each begins: a list, or one item."""
     text = decoded(data, name)
     if isinstance(text, Diagnostic):
         return text
@@ -66,8 +82,7 @@ def read_csl(data: bytes, name: str, finder: Finder) -> Bibliography | Diagnosti
         message = f"not JSON: {getattr(error, 'msg', 'nested too deeply')}"
         hint = "export the bibliography as CSL JSON"
         return Diagnostic(Code.BAD_TABLE, Position(name, line, column), message, hint)
-    items = items if isinstance(items, list) else [items]
-    return bibliography(items, name, finder, lines_of_items(text))
+    return items if isinstance(items, list) else [items], lines_of_items(text)
 
 
 def lines_of_items(text: str) -> list[int]:
@@ -84,25 +99,56 @@ def lines_of_items(text: str) -> list[int]:
     return lines or [1]
 
 
-def bibliography(items: list[Any], name: str, finder: Finder, lines: list[int]) -> Bibliography:
-    """The sources of items; one that is no item is reported by its number."""
+def bibliography(
+    items: list[Any], lines: list[int], name: str, finder: Finder, again: Callable[[str], Again | None]
+) -> Bibliography:
+    """The sources of items; one that is no item is reported by its number.
+
+    `again` tells of a record that is there already what a bibliography made of it says: where an item says
+    just that, it says what the record does.
+    """
     found = Bibliography(Brought(name, unit="item"))
     for number, item in enumerate(items, 1):
         line = lines[number - 1] if number <= len(lines) else 1
-        position = Position(name, line, 1)
-        if not isinstance(item, dict) or not text_of(item.get("title")):
-            what = "has no title" if isinstance(item, dict) else "is no item of a bibliography"
-            problem = Diagnostic(
-                Code.BAD_ROW, position, f"item {number}: this {what}", "give it a `title` in the bibliography"
-            )
+        if wrong := what_is_wrong(item):
+            hint = "mend it in the bibliography" if isinstance(item, Broken) else NO_TITLE
+            message = f"item {number}: this {wrong}"
+            problem = Diagnostic(Code.BAD_ROW, Position(name, line, 1), message, hint)
             found.brought.add(BroughtRow(number, line, frozenset(), good=False), (), (problem,))
             continue
-        node = node_of(dict(fields_of(item, found)), line)
-        assert isinstance(node, Mapping)
+        fields = dict(fields_of(item, found))
+        node = node_of(fields, line)
         key = id_of(item, node, finder)
+        if known := again(key):
+            node = as_known(node, fields, known)
         draft = Draft("source", key, key, node, number)
         found.brought.add(BroughtRow(number, line, frozenset({key})), (draft,), ())
     return found
+
+
+NO_TITLE = "give it a `title` in the bibliography"
+
+
+def what_is_wrong(item: Any) -> str | None:
+    """Why an item makes no source; None where it makes one."""
+    if isinstance(item, Broken):
+        return item.reason
+    if not isinstance(item, dict):
+        return "is no item of a bibliography"
+    return None if text_of(item.get("title")) else "has no title"
+
+
+def again_of(item: Item, node: Mapping) -> Again:
+    """What the item that a record would be exported as says of it."""
+    return Again(dict(fields_of(item, Bibliography(Brought("")))), node)
+
+
+def as_known(node: Mapping, fields: dict[str, Plain], known: Again) -> Mapping:
+    """A draft in which what an export of the record says stands as in the record itself, or not at all."""
+    same = {name for name, value in fields.items() if known.fields.get(name) == value}
+    other = {name: entry for name, entry in node.entries.items() if name not in same}
+    taken = {name: entry for name, entry in known.node.entries.items() if name in same}
+    return Mapping({**other, **taken}, node.line, node.column)
 
 
 def id_of(item: Item, node: Mapping, finder: Finder) -> str:
@@ -251,10 +297,17 @@ def plain_text(text: str) -> str:
     return MARKUP.sub("", text)
 
 
-def node_of(value: Plain, line: int) -> Node:
+def node_of(fields: dict[str, Plain], line: int) -> Mapping:
+    """The fields of a record with one place for all that is in them."""
+    node = placed(fields, line)
+    assert isinstance(node, Mapping), "fields are a mapping"
+    return node
+
+
+def placed(value: Plain, line: int) -> Node:
     """A value with one place for all that is in it."""
     if isinstance(value, str):
         return Scalar(value, line, 1)
     if isinstance(value, list):
-        return Sequence(tuple(node_of(item, line) for item in value), line, 1)
-    return Mapping({key: Entry(node_of(each, line), line, 1) for key, each in value.items()}, line, 1)
+        return Sequence(tuple(placed(item, line) for item in value), line, 1)
+    return Mapping({key: Entry(placed(each, line), line, 1) for key, each in value.items()}, line, 1)

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from sourcebook.pages.identity import PageIdentity
 
 BIBTEX_ESCAPES = {
+    "\0": "{}",
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    # A brace counts for BibTeX also behind a backslash.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{mark: f"\\{mark}" for mark in "$&#_%"},
 }
+LIGATURE = re.compile("(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
+"""Between two characters of which TeX makes one, such as a dash of hyphens."""
 DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -65,7 +69,8 @@ def bibtex_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 def bibtex_text(text: str) -> str:
     """A text in which no character is markup of BibTeX or TeX."""
-    return "".join(BIBTEX_ESCAPES.get(character, character) for character in text)
+    apart = LIGATURE.sub("\0", text)
+    return "".join(BIBTEX_ESCAPES.get(character, character) for character in apart)
 
 
 def csl_json(page: PageIdentity) -> str:
