@@ -235,14 +235,14 @@ def test_a_full_list_goes_on_in_a_further_file(bring, facts, check):
 
 def test_everything_or_nothing(bring, facts, monkeypatch):
     """Where one file cannot be written, none is: exit code 3, and the collection as it was."""
-    real = editing_files.prepared
+    real = editing_files.prepare
 
-    def broken(change):
-        if change.path.name == "log-2.yml":
-            raise editing_files.WritingError(change.path, "cannot be written: No space left on device")
-        return real(change)
+    def broken(each):
+        if each.change.path.name == "log-2.yml":
+            raise editing_files.WritingError(each.change.path, "cannot be written: No space left on device")
+        real(each)
 
-    monkeypatch.setattr(editing_files, "prepared", broken)
+    monkeypatch.setattr(editing_files, "prepare", broken)
     before = facts()
     result = bring(*IMPORT, "--create-missing", files=FILES)
     assert result.exit_code == 3

@@ -69,7 +69,7 @@ def carry_out(changes: Iterable[Change], root: Path, *, dry_run: bool, form: str
     changes = tuple(changes)
     if not dry_run:
         try:
-            apply(changes)
+            apply(changes, root)
         except WritingError as error:
             raise Fault(f"{name_in(error.path, root)}: {error.reason}; nothing was changed") from None
     if form == "json":

@@ -81,7 +81,7 @@ def import_(
     with collector_paused():
         outcome = brought(config_file, file, mapping, known, delimiter, wishes)
         if write:
-            written(outcome)
+            written(outcome, config_file.resolve().parent)
     stopped = has_errors(outcome.diagnostics, strict=strict)
     show(outcome, form, write=write, update=update, max_errors=max_errors)
     if dry_run and form == "text":
@@ -123,10 +123,10 @@ def built_in(known: str | None) -> bytes:
     return resources.files(mappings).joinpath(f"{known}.yml").read_bytes()
 
 
-def written(outcome: Outcome) -> None:
+def written(outcome: Outcome, root: Path) -> None:
     """Write all changes, or none."""
     try:
-        apply(outcome.changes)
+        apply(outcome.changes, root)
     except WritingError as error:
         raise Fault(str(error)) from None
 

@@ -15,6 +15,7 @@ import click
 
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
+from sourcebook.editing.journal import NAME, BusyError, StuckError, recover
 from sourcebook.exporting.export import with_data
 from sourcebook.graph.graph import Graph
 from sourcebook.rendering.templates import BrokenTemplateError, make_renderer
@@ -74,13 +75,30 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def settings_of(config_file: Path) -> Settings:
-    """The settings of a project; a mkdocs.yml that cannot be read is a fault."""
+    """The settings of a project; a mkdocs.yml that cannot be read is a fault.
+
+    A change of files that was broken off is completed or undone first.
+    """
+    recover_edit(config_file.resolve().parent)
     try:
         return read_settings(config_file.resolve())
     except OSError as error:
         raise Fault(
             f"{config_file}: {error.strerror}; give the project's mkdocs.yml with --config-file"
         ) from None
+
+
+def recover_edit(root: Path) -> None:
+    """Complete or undo a change of files that was broken off, and say so; one under way is left alone."""
+    try:
+        if said := recover(root):
+            click.echo(said, err=True)
+    except BusyError:
+        return
+    except StuckError as error:
+        raise Fault(str(error)) from None
+    except OSError as error:
+        raise Fault(f"{error.filename or root / NAME}: {error.strerror}") from None
 
 
 def made_files(

@@ -113,7 +113,7 @@ def add(
     key = key or str(asked.pop("id", "")) or slug(file.stem)
     made = made_source(settings, key, document, {"type": "document", **known, **asked})
     if not dry_run:
-        write(made)
+        write(made, settings.root)
         warn_of_document(file, settings)
     tell = told_as_json if form == "json" else told
     click.echo(tell(made, settings, document, dry_run))
@@ -183,10 +183,10 @@ def warn_of_document(file: Path, settings: Settings) -> None:
         click.echo(message, err=True)
 
 
-def write(made: NewSource) -> None:
+def write(made: NewSource, root: Path) -> None:
     """Write the record and the text, or neither."""
     try:
-        apply((made.record, made.text, *made.ids))
+        apply((made.record, made.text, *made.ids), root)
     except WritingError as error:
         raise Fault(f"{error.path}: {error.reason}; nothing was changed") from None
 

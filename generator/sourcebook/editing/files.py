@@ -7,12 +7,14 @@ of several none is changed where one cannot be, and what somebody else has writt
 import difflib
 import os
 import re
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from sourcebook.editing import journal as journals
 from sourcebook.reading.files import KINDS
 from sourcebook.site.check import Settings
 
@@ -63,24 +65,66 @@ def write_new(path: Path, content: bytes) -> None:
     apply((Change(path, None, content),))
 
 
-def apply(changes: Iterable[Change]) -> None:
+def apply(changes: Iterable[Change], root: Path | None = None) -> None:
     """Make all changes, or none; raises WritingError where one cannot be or a file is not as it was read.
 
     Everything is written beside its place first; then the files are exchanged one by one, and put back if one
-    of them cannot be.
+    of them cannot be. With the folder of the project, the same holds if the process is killed meanwhile: the
+    next start completes or undoes it.
     """
-    wanted = [step for change in changes for step in steps(change)]
-    for change in wanted:
-        refuse_unsafe(change)
-    made: list[tuple[Change, Path | None]] = []
+    made = [Prepared(step, beside(step)) for change in changes for step in steps(change)]
+    for each in made:
+        refuse_unsafe(each.change)
+    journal = begun(root, made) if root and made else None
     try:
-        for change in wanted:
-            made.append((change, prepared(change)))
+        for each in made:
+            prepare(each)
+        if journal:
+            journal.ready()
         exchange(made)
     finally:
-        for _, beside in made:
-            if beside:
-                beside.unlink(missing_ok=True)
+        for each in made:
+            if each.beside:
+                each.beside.unlink(missing_ok=True)
+        if journal:
+            journal.close()
+
+
+class Prepared(NamedTuple):
+    """What is done to one file, and where its new content lies until then; None for a removal."""
+
+    change: Change
+    beside: Path | None
+
+
+def beside(change: Change) -> Path | None:
+    """A name beside the place of a file that no other file has; None where it is removed."""
+    if change.after is None:
+        return None
+    return change.path.with_name(f"{journals.BESIDE}{secrets.token_hex(8)}")
+
+
+def begun(root: Path, made: Iterable[Prepared]) -> journals.Journal | None:
+    """The journal of what lies in the project; raises WritingError."""
+    inside = [each for each in made if each.change.path.is_relative_to(root)]
+    try:
+        return journals.begin(root, (journal_step(each, root) for each in inside))
+    except journals.BusyError:
+        reason = "another command is changing the files of this project; run this again after it"
+        raise WritingError(root / journals.NAME, reason) from None
+    except OSError as error:
+        raise WritingError(root / journals.NAME, f"cannot be written: {error.strerror}") from None
+
+
+def journal_step(each: Prepared, root: Path) -> journals.Step:
+    """A step as the journal has it."""
+    change = each.change
+    return journals.Step(
+        name_in(change.path, root),
+        name_in(each.beside, root) if each.beside else None,
+        None if change.before is None else journals.fingerprint(change.before),
+        None if change.after is None else journals.fingerprint(change.after),
+    )
 
 
 def steps(change: Change) -> Iterator[Change]:
@@ -150,23 +194,20 @@ def read_or_none(path: Path) -> bytes | None:
         raise WritingError(path, f"cannot be read: {error.strerror}") from None
 
 
-def prepared(change: Change) -> Path | None:
-    """The new content in a file beside its place, with the permissions of the old one; None for a removal."""
-    if change.after is None:
-        return None
-    path = change.path
+def prepare(each: Prepared) -> None:
+    """Write the new content beside its place, with the permissions of the old one; raises WritingError."""
+    change, beside = each
+    if beside is None or change.after is None:
+        return
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".sourcebook-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(change.after)
-        Path(name).chmod(stat.S_IMODE(path.stat().st_mode) if change.before is not None else 0o644)
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(change.after)
+        beside.chmod(stat.S_IMODE(change.path.stat().st_mode) if change.before is not None else 0o644)
     except OSError as error:
-        raise WritingError(path, f"cannot be written: {error.strerror}") from None
-    return Path(name)
+        raise WritingError(change.path, f"cannot be written: {error.strerror}") from None
 
 
-def exchange(made: Iterable[tuple[Change, Path | None]]) -> None:
+def exchange(made: Iterable[Prepared]) -> None:
     """Put each prepared file in its place; where one cannot be, put back those before it."""
     done: list[Change] = []
     for change, beside in made:

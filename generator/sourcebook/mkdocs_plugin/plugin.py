@@ -14,6 +14,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from sourcebook.mkdocs_plugin.broken_off import recover_edit
 from sourcebook.mkdocs_plugin.unchanged import Memory, end_if_unchanged
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class SourcebookPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
         Last of all plugins, as others may still change the form of addresses (`offline` does).
         """
+        recover_edit(config)
         if self.command == "serve":
             self.made = self.serving()
         else:
