@@ -24,6 +24,8 @@ PROGRAMS = {
     "sourcebook": "from sourcebook.cli import main as run",
     "mkdocs": "from mkdocs.__main__ import cli as run",
 }
+# As what an installer writes: a worker that begins anew imports the program, and must not run it.
+MAIN = "if __name__ == '__main__':\n    run()\n"
 PATIENCE = 60
 
 
@@ -100,7 +102,7 @@ def programs(home):
     folder.mkdir()
     for name, imported in PROGRAMS.items():
         program = folder / name
-        program.write_text(f"#!{sys.executable}\nimport sys\nsys.argv[0] = '{name}'\n{imported}\nrun()\n")
+        program.write_text(f"#!{sys.executable}\nimport sys\nsys.argv[0] = '{name}'\n{imported}\n{MAIN}")
         program.chmod(0o755)
     return {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(PACKAGE_ROOT)}
 
