@@ -16,7 +16,8 @@ LOCKED := $(PIP) --require-hashes --requirement requirements
 export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve site check test test-wheel engines bench lint lock audit dist clean campaign campaign-kills campaign-disk campaign-at-once \
-	campaign-texts campaign-load campaign-suite campaign-reader campaign-edits campaign-paths campaign-encodings campaign-yaml
+	campaign-texts campaign-load campaign-suite campaign-reader campaign-edits campaign-paths campaign-encodings campaign-yaml \
+	campaign-leaks campaign-determinism
 
 help:
 	@echo 'make serve      build the site and serve it at http://127.0.0.1:8000/, again after each change'
@@ -74,7 +75,7 @@ KILLS ?= 50
 RUNS ?= 1000000
 EDITS ?= 500
 
-campaign: campaign-suite campaign-yaml campaign-encodings campaign-paths campaign-kills campaign-disk campaign-at-once \
+campaign: campaign-suite campaign-yaml campaign-encodings campaign-paths campaign-leaks campaign-determinism campaign-kills campaign-disk campaign-at-once \
 	campaign-texts campaign-load campaign-reader campaign-edits
 
 # The record named last is edited between the builds.
@@ -106,6 +107,12 @@ campaign-encodings: $(TEST_READY)
 
 campaign-yaml: $(TEST_READY)
 	$(CAMPAIGN).yaml_traps 20000 $(SEED)
+
+campaign-leaks: $(TEST_READY)
+	$(CAMPAIGN).leaks 100 $(SEED)
+
+campaign-determinism: $(TEST_READY)
+	$(CAMPAIGN).determinism . 10 $(SEED)
 
 campaign-suite: $(TEST_READY)
 	$(CAMPAIGN).suite
