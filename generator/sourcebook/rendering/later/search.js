@@ -9,6 +9,7 @@
   const KINDS = { actors: "Actor", events: "Event", claims: "Claim", disputes: "Dispute", places: "Place", sources: "Source" };
   const MOST = 3;
   const LEAST = 0.6;
+  const LEAST_ALONE = 0.45; // where the theme finds nothing
   const SMALL_WORDS = new Set("the and for who what did has was are from with".split(" "));
 
   const list = document.querySelector(".md-search-result__list");
@@ -41,6 +42,9 @@
       .replace(/\p{Nd}/gu, (digit) => (digit > "\u065f" ? digit.charCodeAt(0) & 15 : digit))
       .replace(/[يى]/g, "ی")
       .replace(/ك/g, "ک")
+      // Armenian letters that two orthographies use for one another.
+      .replace(/է/g, "ե")
+      .replace(/օ/g, "ո")
       .replace(/[^\p{L}\p{N}]+/gu, " ")
       .trim();
 
@@ -62,6 +66,11 @@
   };
 
   const wordsOf = (text) => fold(text).split(" ").filter(Boolean).map((word) => ({ word, sound: sound(word) }));
+
+  /* The keys of the Georgian keyboard: where it is not set, `w` is typed for a letter that sounds like `ts`. */
+  const GEORGIAN = [...ALPHABETS[2][0]];
+  const KEYS = new Map([..."abgdevzTiklmnopJrstufqRySCcZwWxjh"].map((key, index) => [key, GEORGIAN[index]]));
+  const onKeys = (text) => (/^[a-z ]+$/i.test(text) ? [...text].map((key) => KEYS.get(key) ?? key).join("") : "");
 
   const shared = (one, other) => {
     let length = 0;
@@ -123,17 +132,23 @@
   };
 
   /* The pages whose names fit best: all of those whose name was typed, and a few of the others. */
-  const fitting = (text) => {
+  const fitting = (text, least) => {
     const whole = fold(text);
     const typed = typedWords(text);
     if (!typed.length || whole.length < 3) return [];
+    // What was meant to be other letters sounds like nothing.
+    const other = typedWords(onKeys(text)).map(({ word }) => ({ word, sound: "" }));
+    const fits = ({ words }) => Math.max(score(typed, words), other.length ? score(other, words) : 0);
     const scored = pages.map((page) => {
       const exact = page.names.some((name) => name.whole === whole);
-      return { page, exact, value: exact ? 1 : Math.max(...page.names.map((name) => score(typed, name.words))) };
+      return { page, exact, value: exact ? 1 : Math.max(...page.names.map(fits)) };
     });
-    const best = scored.filter(({ value }) => value >= LEAST).sort((one, other) => other.exact - one.exact || other.value - one.value);
+    const best = scored.filter(({ value }) => value >= least).sort((one, other) => other.exact - one.exact || other.value - one.value);
     return best.slice(0, Math.max(MOST, best.filter(({ exact }) => exact).length)).map(({ page }) => page);
   };
+
+  /* A name as it is, and with spaces for what joins its parts unseen: few keyboards have that. */
+  const spelled = (name) => (name.includes("\u200c") ? [name, name.replaceAll("\u200c", " ")] : [name]);
 
   let pages = [];
   const load = async () => {
@@ -141,7 +156,7 @@
     pages = (answer.ok ? await answer.json() : []).map(([title, address, ...names]) => ({
       title,
       address: new URL(address, base).href,
-      names: [title, ...names].map((name) => ({ whole: fold(name), words: wordsOf(name) })).filter(({ whole }) => whole),
+      names: [title, ...names].flatMap(spelled).map((name) => ({ whole: fold(name), words: wordsOf(name) })).filter(({ whole }) => whole),
     }));
     arrange();
   };
@@ -164,6 +179,7 @@
     link.append(article);
     const item = document.createElement("li");
     item.className = "md-search-result__item";
+    item.dataset.sbMade = "";
     item.append(link);
     return item;
   };
@@ -182,7 +198,8 @@
   const observer = new MutationObserver(() => arrange());
   const arrange = () => {
     observer.disconnect();
-    for (const page of fitting(input.value).reverse()) {
+    const least = [...list.children].some((item) => !("sbMade" in item.dataset)) ? LEAST : LEAST_ALONE;
+    for (const page of fitting(input.value, least).reverse()) {
       const found = [...list.children].filter((item) => pageOf(item) === page.address);
       list.prepend(found[0] || made(page));
       for (const other of found.slice(1)) other.remove();
