@@ -3,8 +3,8 @@
 The collections in `collections/valley/` and `collections/delta/` are invented; the `queries.yml` of each has
 its list: exact, inflected, transliterated, without diacritics, misspelt. The valley's list grew with the
 search. The delta's was written, with the pages that are meant, before its author had read the search or that
-list; 46 of it were found before the search learnt from the misses. Beside both stand the same pages with
-nothing but the theme and its search. `pytest -s tests/browser/test_finding.py` prints the figures and the misses.
+list; 46 of it were found before the search learnt from the misses. The theme and its search alone, over the
+same pages, stand beside both. `pytest -s tests/browser/test_finding.py` prints the figures and the misses.
 """
 
 import re

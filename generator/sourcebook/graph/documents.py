@@ -32,10 +32,16 @@ class Tally:
         """The tally in a line."""
         all_prints = self.fingerprints + self.skipped_fingerprints
         all_quotes = self.quotes + self.skipped_quotes
-        skipped = self.skipped_fingerprints + self.skipped_quotes
+        if not self.fingerprints and not self.quotes and all_prints + all_quotes:
+            return (
+                f"no document’s text is at hand: {all_prints} fingerprints and {all_quotes} quotes "
+                "were not compared"
+            )
+        missing = "; the texts of the others are not at hand"
         return (
             f"fingerprints {self.fingerprints} of {all_prints}, "
-            f"quotes {self.quotes} of {all_quotes} compared with the documents’ texts; {skipped} skipped"
+            f"quotes {self.quotes} of {all_quotes} compared with the documents’ texts"
+            f"{missing if self.skipped_fingerprints + self.skipped_quotes else ''}"
         )
 
 

@@ -46,7 +46,7 @@ SHOWN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """Another party, and the claims by which the two disagree."""
+    """Another party, the claims by which the two disagree, and how its claim stands to the actor's."""
 
     with_whom: tuple[Link | Words, ...]
     how: str
@@ -225,10 +225,10 @@ def disagreements(composer: Composer, claims: tuple[Claim, ...]) -> Iterator[Dis
             if stance.claim and stance.relation in AGAINST and stance.other_side:
                 other = graph.record(stance.claim)
                 assert isinstance(other, Claim)
-                yield disagreement(composer, claim, other, wording.TIES[stance.relation])
+                yield disagreement(composer, claim, other, wording.AGAINST[stance.relation][0])
         for verb in sorted(AGAINST):
             for other in composer.claims(getattr(claim, verb)):
-                yield disagreement(composer, claim, other, wording.OWN_TIES[verb].lower())
+                yield disagreement(composer, claim, other, wording.AGAINST[verb][1])
 
 
 def disagreement(composer: Composer, own: Claim, other: Claim, how: str) -> Disagreement:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sourcebook.dates.words import in_words, iso_dates
 from sourcebook.graph.data_files import DataFile
 from sourcebook.graph.graph import Graph
+from sourcebook.pages import wording
 from sourcebook.pages.cite_page import PageCitation, page_citation
 from sourcebook.pages.composer import Composer, words
 from sourcebook.pages.identity import PageIdentity, page_address
@@ -82,7 +83,7 @@ def data_page(graph: Graph) -> DataPage:
 
 def data_row(file: DataFile) -> DataRow:
     """A file as a row."""
-    rows = "" if file.rows is None else f"{file.rows:,}"
+    rows = "" if file.rows is None else wording.several(file.rows, "row")
     return DataRow(DataLink(file.name, FOLDER + file.name), file.description, rows, size(file.bytes))
 
 

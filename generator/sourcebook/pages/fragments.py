@@ -20,6 +20,7 @@ from sourcebook.pages.whats_new import VIEW as WHATS_NEW
 from sourcebook.pages.whats_new import ToldRow, told_row
 from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.claim import Claim
+from sourcebook.records.dispute import Dispute
 
 LONGEST = 5
 """How many entries a list on a hand-written page has at most."""
@@ -33,6 +34,24 @@ class MostContested:
 
     name: str
     claims: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """A question that is answered differently, and in words how many answers and claims there are."""
+
+    question: Link
+    answers: str
+    claims: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedQuestions:
+    """The disputes with the most claims, and where all of them are; None where these are all."""
+
+    name: str
+    questions: tuple[QuestionRow, ...]
+    all: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,7 @@ class SmallTimeline:
     all: Link
 
 
-Fragment = MostContested | Latest | Counts | SmallTimeline
+Fragment = MostContested | DisputedQuestions | Latest | Counts | SmallTimeline
 
 
 def most_contested(graph: Graph, path: str) -> MostContested:
@@ -88,6 +107,29 @@ def most_contested(graph: Graph, path: str) -> MostContested:
     disputed = [claim for claim in graph.of_kind(Claim) if graph.standings[claim.id].disputed_by]
     disputed.sort(key=lambda claim: (-graph.standings[claim.id].disputed_by, record_order(claim)))
     return MostContested("most-contested", composer.claim_rows(disputed[:LONGEST]))
+
+
+def disputed_questions(graph: Graph, path: str) -> DisputedQuestions:
+    """The disputes: by how many claims their sides have, then in the order of disputes."""
+    composer = Composer(graph, path)
+    disputes = sorted(
+        graph.of_kind(Dispute), key=lambda dispute: (-claims_of(dispute), record_order(dispute))
+    )
+    rows = tuple(
+        QuestionRow(
+            composer.link(dispute.id),
+            wording.several(len(dispute.sides), "answer"),
+            wording.several(claims_of(dispute), "claim"),
+        )
+        for dispute in disputes[:LONGEST]
+    )
+    index = Link(Words(f"All {len(disputes):,} disputes"), composer.target(f"{FOLDERS['dispute']}/index.md"))
+    return DisputedQuestions("disputed-questions", rows, index if len(disputes) > LONGEST else None)
+
+
+def claims_of(dispute: Dispute) -> int:
+    """How many claims the sides of a dispute have."""
+    return len({claim for side in dispute.sides for claim in side.claims})
 
 
 def latest(graph: Graph, path: str) -> Latest:
@@ -144,6 +186,7 @@ def small_timeline(graph: Graph, path: str) -> SmallTimeline:
 
 
 FRAGMENTS: dict[str, Callable[[Graph, str], Fragment]] = {
+    "disputed-questions": disputed_questions,
     "most-contested": most_contested,
     "latest": latest,
     "counts": counts,

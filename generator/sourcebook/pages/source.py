@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from sourcebook.graph.graph import Graph, Use
 from sourcebook.pages import wording
@@ -25,8 +26,7 @@ from sourcebook.records.fields import Agent, Phrase
 from sourcebook.records.load import Entry
 from sourcebook.records.source import Source
 
-SHOWN_FIELDS = frozenset({"claimant", "sources", "field_sources"})
-SHOWN = frozenset((kind, field) for kind in wording.KINDS for field in SHOWN_FIELDS)
+SHOWN = frozenset({("claim", "claimant")})
 
 MOST_USES = 60
 """Of one paragraph."""
@@ -60,7 +60,8 @@ class ParagraphBox:
 class SourcePage:
     """Everything that a source's template prints.
 
-    `cited` counts paragraphs that something rests on; `elsewhere` are uses that name no paragraph. Where not
+    `cited` counts paragraphs that something rests on, `unused` leads to the others, those in a row as one;
+    `elsewhere` are uses that name no paragraph. Where not
     everything that rests on it stands here, `all_uses` leads to the rest, kind by kind.
     """
 
@@ -70,6 +71,7 @@ class SourcePage:
     facts: tuple[Fact, ...]
     paragraphs: tuple[ParagraphBox, ...]
     cited: int
+    unused: tuple[Link, ...]
     elsewhere: tuple[UseRow, ...]
     all_uses: tuple[Link, ...]
     own_voice: tuple[ClaimRow, ...]
@@ -93,6 +95,7 @@ def source_page(graph: Graph, entry: Entry) -> SourcePage:
         facts=tuple(facts(composer, source)),
         paragraphs=paragraphs,
         cited=sum(1 for paragraph in paragraphs if paragraph.uses),
+        unused=tuple(unused(paragraphs)),
         elsewhere=shown(elsewhere),
         all_uses=all_uses(composer, source, uses) if is_cut(paragraphs, elsewhere) else (),
         own_voice=composer.claim_rows(shown(graph.backlinks_from(source.id, Claim, "claimant"))),
@@ -159,6 +162,16 @@ def paragraph_boxes(composer: Composer, source: Source, uses: tuple[Use, ...]) -
             wording.several(len(rows) - MOST_USES, "more record") if len(rows) > MOST_USES else "",
             composer.rich(paragraph.note) if paragraph else None,
         )
+
+
+def unused(paragraphs: tuple[ParagraphBox, ...]) -> Iterator[Link]:
+    """Links to the paragraphs that nothing rests on: to the first of those that follow one another."""
+    rows = groupby(enumerate(paragraphs), key=lambda place: (bool(place[1].uses), place[1].number - place[0]))
+    for (used, _), row in rows:
+        if not used:
+            numbers = [paragraph.number for _, paragraph in row]
+            words_ = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+            yield Link(Words(words_), f"#p{numbers[0]}")
 
 
 def is_cut(paragraphs: tuple[ParagraphBox, ...], elsewhere: tuple[UseRow, ...]) -> bool:

@@ -23,8 +23,10 @@ VIEW = View(
     "These questions to the editors follow from the records by rule. None of them is a mistake, "
     "and none says who is right.",
 )
-LONGEST = 50
+LONGEST = 100
 """How many records are listed under a question at most."""
+FIRST = 8
+"""How many of them are seen before a list is opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class AskedRow:
 class AskedSection:
     """One question: its heading with the link to it, what it asks, and the records.
 
-    `number` counts the records in words; `more` counts those that are not listed, empty for none.
+    `number` counts the records in words; `folded` are further ones, which are seen when they are opened, and
+    `more` counts those that are not listed, empty for none.
     """
 
     link: Link
@@ -54,6 +57,7 @@ class AskedSection:
     explanation: str
     number: str
     rows: tuple[AskedRow, ...]
+    folded: tuple[AskedRow, ...]
     more: str
 
 
@@ -77,13 +81,17 @@ def section(composer: Composer, code: Code, asked: tuple[Question, ...]) -> Aske
     heading = wording.QUESTIONS[code.slug]
     more = len(asked) - LONGEST
     differ = len({question.says for question in asked}) > 1
+    rows = tuple(asked_row(composer, question, differ) for question in asked[:LONGEST])
+    # Two or three more are read sooner than opened.
+    first = FIRST if len(rows) > FIRST + 3 else len(rows)
     return AskedSection(
         link=Link(Words(heading), f"#{code.slug}"),
         heading=heading,
         anchor=code.slug,
         explanation=code.explanation,
         number=wording.several(len(asked), "record"),
-        rows=tuple(asked_row(composer, question, differ) for question in asked[:LONGEST]),
+        rows=rows[:first],
+        folded=rows[first:],
         more=f"{more:,}" if more > 0 else "",
     )
 

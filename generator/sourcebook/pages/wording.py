@@ -49,6 +49,11 @@ OWN_TIES = {
     "qualifies": "Qualifies",
     "corrects": "Corrects",
 }
+# How a claim of another stands to one's own that it disputes, or that disputes it.
+AGAINST = {
+    "disputes": ("disputes", "is disputed by"),
+    "refutes": ("says it is false", "is said to be false by"),
+}
 STATUSES = {
     "withdrawn": "withdrawn",
     "contested": "contested",

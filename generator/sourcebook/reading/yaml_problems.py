@@ -153,5 +153,7 @@ def _hint_for_early_end(before: str) -> str:
 
 def _opening(error: yaml.MarkedYAMLError, position: Position) -> Related:
     context = error.context or ""
-    what = "the mapping" if "mapping" in context else "the list" if _LIST.search(context) else "it"
+    if "quoted" in context:
+        return Related(position, "the quotation mark that opens stands here")
+    what = "the mapping" if "mapping" in context else "the list" if _LIST.search(context) else "the value"
     return Related(position, f"{what} begins here")

@@ -18,6 +18,9 @@ from sourcebook.markdown.prose import prose_markdown
 from sourcebook.pages.facets import Facet
 from sourcebook.pages.parts import Cites, Link, Rich, WebLink, When, Words
 
+SENTENCES = " · "
+"""What stands between sentences in a list."""
+
 
 def written(value: object) -> Markup:
     """A value as Markdown. Texts become inert; a value that is no part of a page is a mistake."""
@@ -119,16 +122,25 @@ def direction(lang: str) -> str:
 
 
 def listed(values: Iterable[object], last: str = "and") -> Markup:
-    """Values as a list in a sentence: `a, b and c`; empty for none."""
-    texts = [written(value) for value in values]
-    if len(texts) < 2:
-        return Markup("").join(texts)
+    """Values as a list in a sentence: `a, b and c`; sentences stand beside each other; empty for none."""
+    parts = list(values)
+    if len(parts) < 2 or any(map(is_sentence, parts[:-1])):
+        return joined(parts)
+    texts = [written(value) for value in parts]
     return Markup(", ").join(texts[:-1]) + Markup(f" {last} ") + texts[-1]
 
 
-def joined(values: Iterable[object], separator: str = ", ") -> Markup:
-    """Values one after the other; empty for none."""
-    return Markup(separator).join(written(value) for value in values if value is not None)
+def joined(values: Iterable[object], separator: str = "") -> Markup:
+    """Values one after the other; without a separator commas, or dots where one of them is a sentence."""
+    parts = [value for value in values if value is not None]
+    usual = SENTENCES if any(map(is_sentence, parts[:-1])) else ", "
+    return Markup(separator or usual).join(map(written, parts))
+
+
+def is_sentence(value: object) -> bool:
+    """Whether a value ends as a sentence does, so that no comma can follow it."""
+    shown = value.label if isinstance(value, Link) else value
+    return isinstance(shown, Words) and shown.value.endswith((".", "!", "?", "…"))
 
 
 def indented(value: object, width: int = 4) -> Markup:
