@@ -26,6 +26,7 @@ from sourcebook.cli.report import report
 from sourcebook.cli.schema import schema
 from sourcebook.cli.source import source
 from sourcebook.cli.verify import verify
+from sourcebook.site.memory import collector_paused
 
 
 class Commands(click.Group):
@@ -34,7 +35,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a full disk, say, ends it with a message and the exit code of faults."""
         try:
-            return super().invoke(ctx)
+            with collector_paused():
+                return super().invoke(ctx)
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader has seen enough: click ends the command quietly
                 raise

@@ -145,8 +145,10 @@ def parse_prose(text: str) -> Prose:
     text = _UNSEEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     if not _STRUCTURE.search(text):
         return Prose(tuple(Paragraph((Text(words),)) for words in _plain_paragraphs(text)))
-    reader = _Reader()
-    blocks = tuple(reader.blocks(SyntaxTreeNode(_PARSER.parse(text)).children))
+    reader, tree = _Reader(), SyntaxTreeNode(_PARSER.parse(text))
+    blocks = tuple(reader.blocks(tree.children))
+    for node in tree.walk():
+        node.parent = None  # a tree without circles goes at once, also while the collector rests
     return Prose(blocks, tuple(dict.fromkeys(reader.references)), tuple(reader.problems))
 
 

@@ -137,7 +137,9 @@ class Building(Making):
         """Index a large site for its search; a site whose search would find nothing is not published."""
         if self.pagefind is None or self.graph is None:
             return
-        failed = index_site(built, record_marks(self.graph), self.language, self.pagefind)
+        kept = self.outside.search.kept if self.outside else None
+        entries = kept.pages() if kept else ()
+        failed = index_site(built, record_marks(self.graph), self.language, self.pagefind, entries)
         if failed:
             raise Abort(f"Pagefind could not index the site: {failed.reason}. The last one stays.")
 

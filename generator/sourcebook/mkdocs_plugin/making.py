@@ -196,7 +196,8 @@ class Making:
         self.shells = self.policies(env, config)
         self.outside = None
         if self.plans and self.nav and self.graph and self.render:
-            self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), Search(config))
+            search = Search(config, is_large=self.pagefind is not None)
+            self.outside = Outside(config, files, Splicer(env, self.nav, config, self.shells), search)
             self.take_outside(self.outside, env)
         self.days = self.days_of_pages()
         tell_days(files, self.days)

@@ -8,7 +8,7 @@ this way might not give byte for byte goes the ordinary way, alone.
 import logging
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -63,11 +63,19 @@ class OutsideFile(File):
         """Nothing is copied: the page is written when it is made."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Anchors:
-    """The ids of a page that is made, as MkDocs asks for them."""
+    """The ids of a page that is made, as MkDocs asks for them; kept as one text, a line for each.
 
-    present_anchor_ids: frozenset[str]
+    There are dozens of them on every page, and few are ever asked for.
+    """
+
+    lines: str
+
+    @property
+    def present_anchor_ids(self) -> frozenset[str]:
+        """Every id."""
+        return frozenset(self.lines.split("\n"))
 
 
 def outside_file(plan: PlannedPage, render: Renderer, config: MkDocsConfig) -> OutsideFile:
@@ -127,18 +135,22 @@ class Links:
         anchors = ((to.src_uri, anchor) for to, found in links.links_to_anchors.items() for anchor in found)
         return address, next(anchors, None)
 
-    def keep(self, file: OutsideFile, ids: frozenset[str], wanted: Mapping[Anchor, str]) -> None:
+    def keep(self, file: OutsideFile, anchors: Anchors, wanted: Mapping[Anchor, str]) -> None:
         """Remember which ids a finished page has, and which it leads to."""
-        file.page = Anchors(ids)
+        file.page, ids = anchors, anchors.present_anchor_ids
         for anchor, target in wanted.items():
             if anchor[0] != file.src_uri or anchor[1] not in ids:
                 self.anchors[anchor].append((file.src_uri, target))
 
     def validate(self) -> None:
         """Warn of links to ids that their pages do not have, in MkDocs' words."""
+        asked: dict[str, Collection[str] | None] = {}
         for (path, anchor), origins in self.anchors.items():
-            page = getattr(self.files.get_file_from_path(path), "page", None)
-            if page is None or page.present_anchor_ids is None or anchor in page.present_anchor_ids:
+            if path not in asked:
+                page = getattr(self.files.get_file_from_path(path), "page", None)
+                asked[path] = None if page is None else page.present_anchor_ids
+            ids = asked[path]
+            if ids is None or anchor in ids:
                 continue
             for origin, target in origins:
                 problem = (
@@ -156,7 +168,7 @@ class Links:
 class Known:
     """What is to be known of a finished page: its ids, the anchors it leads to, what the search finds."""
 
-    ids: frozenset[str]
+    anchors: Anchors
     wanted: Mapping[Anchor, str]
     entries: list[Entry]
 
@@ -191,12 +203,12 @@ class Outside:
         entries = self.search.found(file.url, found.meta, converted.html) if indexed else []
         if output is None or entries is None:
             return None
-        return output, Known(frozenset(ID_IN_HTML.findall(converted.html)), wanted, entries)
+        return output, Known(Anchors("\n".join(ID_IN_HTML.findall(converted.html))), wanted, entries)
 
     def keep(self, file: OutsideFile, known: Known) -> None:
         """Remember a finished page for the search, the sitemap, and those that link to it."""
-        self.search.outside += known.entries
-        self.links.keep(file, known.ids, known.wanted)
+        self.search.keep(known.entries)
+        self.links.keep(file, known.anchors, known.wanted)
         self.addresses[file.url] = file.src_uri
 
     def searched(self, file: OutsideFile, text: str) -> list[Entry] | None:

@@ -5,9 +5,11 @@ rule it guards: what cannot be read here is left to the plugin's own parser.
 """
 
 import re
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+import orjson
 from material.plugins.search import plugin as material_search  # type: ignore[import-untyped]
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
@@ -22,13 +24,40 @@ DATA_OF_SEARCH = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
 Entry = dict[str, Any]
 
 
-class Search:
-    """The search of one build; without the plugin nothing is indexed."""
+class Kept:
+    """Entries that wait on the disk for an index that is made of them when the site is finished."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
+    def __init__(self) -> None:
+        self._lines = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with this object
+
+    def add(self, entries: list[Entry]) -> None:
+        """Keep the entries of a page."""
+        self._lines.write(orjson.dumps(entries) + b"\n")
+
+    def pages(self) -> Iterator[list[Entry]]:
+        """The entries of each page, in the order in which they came."""
+        self._lines.seek(0)
+        return map(orjson.loads, self._lines)
+
+
+class Search:
+    """The search of one build; without the plugin nothing is indexed.
+
+    With `is_large` Material's own index is not used, and the entries of pages outside of MkDocs are kept.
+    """
+
+    def __init__(self, config: MkDocsConfig, *, is_large: bool = False) -> None:
         plugins = (config.plugins.get(name) for name in SEARCHES)
         self.plugin: Any = next((plugin for plugin in plugins if plugin and plugin.config.enabled), None)
         self.outside: list[Entry] = []
+        self.kept = Kept() if is_large else None
+
+    def keep(self, entries: list[Entry]) -> None:
+        """Remember the entries of a page outside of MkDocs."""
+        if self.kept is None:
+            self.outside += entries
+        elif entries:
+            self.kept.add(entries)
 
     def take_over(self, config: MkDocsConfig) -> None:
         """Have the pages made from facts that go through MkDocs indexed here, too."""

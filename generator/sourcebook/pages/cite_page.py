@@ -4,10 +4,11 @@ In: a page's identity. Out: three texts, ready to be copied. The rule it guards:
 BibTeX, and a date is never more precise than it is.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+import orjson
 
 from sourcebook.pages.identity import PageIdentity
 
@@ -84,7 +85,8 @@ def csl_json(page: PageIdentity) -> str:
         "URL": page.address,
         "language": page.language,
     }
-    return json.dumps([{name: value for name, value in item.items() if value}], ensure_ascii=False, indent=2)
+    given = {name: value for name, value in item.items() if value}
+    return orjson.dumps([given], option=orjson.OPT_INDENT_2).decode()
 
 
 def csl_date(iso: Iterable[str], words: str) -> dict[str, object]:

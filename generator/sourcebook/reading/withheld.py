@@ -266,7 +266,9 @@ def names_in_folder(withheld: Withheld, folder: Path, name: str) -> Iterator[Dia
 
 
 def names_in_tree(withheld: Withheld, tree: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """Every finding in files that are not written yet."""
+    """Every finding in files that are not written yet; without a name in the list none is looked into."""
+    if withheld.pattern is None:
+        return
     for file, data in tree.items():
         yield from names_in(withheld, file, data)
 

@@ -1,6 +1,7 @@
 """The search of large sites: an index by Pagefind, of which a browser fetches only what a question needs.
 
-In: the finished site with the index of Material's search, and what kind of record each page is about. Out: a
+In: the finished site with the index of Material's search, what that index leaves out, and what kind of record
+each page is about. Out: a
 folder `pagefind` in the site; Material's index is left empty. The rule it guards: both searches find the same
 pages by the same words.
 
@@ -12,8 +13,9 @@ import html
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from sourcebook.graph.graph import Graph
@@ -27,6 +29,8 @@ INSTALL = "pip install 'sourcebook[search]'"
 UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
 """Pagefind's own search boxes: the site has the theme's."""
 
+Entries = list[dict[str, str]]
+"""What Material's search knows of pages: their sections, under the keys of its index."""
 Section = tuple[str, str, str]
 """Its anchor, its title and its text."""
 Marks = Mapping[str, tuple[str, str]]
@@ -54,13 +58,19 @@ def status_of(graph: Graph, key: str) -> str:
     return wording.STATUSES[graph.standings[key].status] if key in graph.standings else ""
 
 
-def index_site(site: Path, marks: Marks, language: str, command: str) -> Failed | None:
-    """Index a finished site; None if that has worked, and otherwise Material's index stays."""
+def index_site(
+    site: Path, marks: Marks, language: str, command: str, besides: Iterable[Entries] = ()
+) -> Failed | None:
+    """Index a finished site; None if that has worked, and otherwise Material's index stays.
+
+    `besides` are the entries of each page that is not in Material's index.
+    """
     index = site / MATERIAL_INDEX
     texts = site.with_name(f"{site.name}.texts")
     try:
         whole = json.loads(index.read_text(encoding="utf-8"))
-        write_texts(texts, whole["docs"], marks, language)
+        for entries in chain((whole["docs"],), besides):
+            write_texts(texts, entries, marks, language)
         run(command, texts, site / FOLDER, language)
         index.write_text(json.dumps({**whole, "docs": []}, separators=(",", ":")), encoding="utf-8")
     except (OSError, KeyError, ValueError) as error:
@@ -94,7 +104,7 @@ def run(command: str, texts: Path, output: Path, language: str) -> None:
     )
 
 
-def write_texts(folder: Path, entries: list[dict[str, str]], marks: Marks, language: str) -> None:
+def write_texts(folder: Path, entries: Entries, marks: Marks, language: str) -> None:
     """Write a small page for each page of the site, at the same address."""
     for location, sections in by_page(entries):
         path = folder / (f"{location}index.html" if not location or location.endswith("/") else location)
@@ -102,7 +112,7 @@ def write_texts(folder: Path, entries: list[dict[str, str]], marks: Marks, langu
         path.write_text(text_page(sections, *marks_of(location, marks), language), encoding="utf-8")
 
 
-def by_page(entries: list[dict[str, str]]) -> Iterator[tuple[str, list[Section]]]:
+def by_page(entries: Entries) -> Iterator[tuple[str, list[Section]]]:
     """The sections of each page under its address, each as its anchor, its title and its text."""
     pages: dict[str, list[Section]] = {}
     for entry in entries:

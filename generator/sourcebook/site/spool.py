@@ -38,7 +38,9 @@ class Spool(Mapping[str, bytes]):
         return len(self._places)
 
     def __getitem__(self, path: str) -> bytes:
-        return b"".join(self.pieces(path))
+        start, length = self._places[path]
+        self._stream.seek(start)
+        return self._stream.read(length)
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """A file in pieces of bearable size; of several files only one after the other."""
