@@ -6,7 +6,9 @@ itself writes with them, byte for byte. Else the page goes the ordinary way.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any, NamedTuple
 
 from mkdocs.commands.build import get_context
@@ -24,7 +26,7 @@ from sourcebook.site.policy import with_policy
 
 TEMPLATE = "main.html"
 MOST_CONTENTS = 5000
-"""How many rendered tables of contents are kept: most pages share one with others."""
+"""How many forms of tables of contents are kept: most pages share one with others."""
 
 
 @dataclass(frozen=True)
@@ -58,14 +60,29 @@ class Shell:
 
     pieces: tuple[str, ...]
     slots: tuple[str, ...]
-    head: str
+    head: str = ""
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """The page, with a value in each slot."""
+        woven = [""] * (2 * len(self.slots) + 1)
+        woven[::2] = self.pieces
+        woven[1::2] = [values[slot] for slot in self.slots]
+        return "".join(woven)
+
+
+def taken_apart(output: str, head: str = "") -> Shell:
+    """What a template has written, taken apart at the marks in it."""
+    pieces = SLOT.split(output)
+    return Shell(tuple(pieces[::2]), tuple(pieces[1::2]), head)
 
 
 MARKS = {
     name: f"sbslot{name}sbslot" for name in ("name", "title", "description", "edit", "first", "toc", "head")
 }
 CONTENT = "sbslotcontentsbslot"
-SLOT = re.compile("(?:<h1 )?sbslot([a-z]+)sbslot")
+SLOT = re.compile("(?:<h1 )?sbslot([a-z]+[0-9]*)sbslot")
+PLAIN_TITLE = re.compile("[^<>&\"'\\s]+(?: [^<>&\"'\\s]+)*")
+"""A title that the theme prints as it is wherever it prints it."""
 TRIAL = Article(
     folder="",
     name="trial-of-2",
@@ -85,7 +102,7 @@ class Splicer:
         self.env, self.nav, self.config, self.policies = env, nav, config, shells
         self.language = env.get_template("partials/language.html").make_module({"config": config})
         self.shells: dict[Shape, Shell | None] = {}
-        self.contents: dict[tuple[Any, ...], str] = {}
+        self.contents: dict[tuple[Any, ...], Shell | None] = {}
 
     def page(self, article: Article) -> str | None:
         """The whole page; None where its shape is one that the trial has refused."""
@@ -108,20 +125,29 @@ class Splicer:
             "toc": self.contents_html(article),
             "head": head_html(article.head, shell.head),
         }
-        woven = [""] * (2 * len(shell.slots) + 1)
-        woven[::2] = shell.pieces
-        woven[1::2] = [values[slot] for slot in shell.slots]
-        return "".join(woven)
+        return shell.filled(values)
 
     def contents_html(self, article: Article) -> str:
-        """The table of contents as the theme writes it."""
-        key = tuple(map(contents_key, article.toc.items))
-        found = self.contents.get(key)
-        if found is None:
+        """The table of contents as the theme writes it, by the way in which its headings are nested."""
+        items = article.toc.items
+        shown = [*in_order(items[0].children if items and items[0].level == 1 else items)]
+        if not all(PLAIN_TITLE.fullmatch(item.title) for item in shown):
+            return self.themed_contents(self.context(article))
+        key = tuple(map(nesting, items))
+        if key not in self.contents:
             if len(self.contents) >= MOST_CONTENTS:
                 self.contents.clear()
-            found = self.contents[key] = self.themed_contents(self.context(article))
-        return found
+            self.contents[key] = self.tried_contents(article)
+        shell = self.contents[key]
+        return shell.filled(contents_values(items)) if shell else self.themed_contents(self.context(article))
+
+    def tried_contents(self, article: Article) -> Shell | None:
+        """The form of a table of contents, if what it gives is what the theme itself writes."""
+        items = article.toc.items
+        marked = replace(article, toc=TableOfContents(marked_contents(items)))
+        shell = taken_apart(self.themed_contents(self.context(marked)))
+        as_ever = self.themed_contents(self.context(article))
+        return shell if shell.filled(contents_values(items)) == as_ever else None
 
     def themed_contents(self, context: Any) -> str:
         """The theme's partial for the table of contents."""
@@ -162,8 +188,7 @@ class Splicer:
             return None
         head = output[:end]
         output = self.governed(f"{head}{MARKS['head']}{output[end:]}", shape.folder)
-        pieces = SLOT.split(output.replace(contents, MARKS["toc"]))
-        return Shell(tuple(pieces[::2]), tuple(pieces[1::2]), head)
+        return taken_apart(output.replace(contents, MARKS["toc"]), head)
 
     def themed(self, article: Article) -> str:
         """The page as the theme itself writes it."""
@@ -205,6 +230,34 @@ def shape_of(article: Article) -> Shape:
     )
 
 
-def contents_key(item: AnchorLink) -> tuple[Any, ...]:
-    """What a table of contents shows of a heading and those below it."""
-    return (item.level, item.id, item.title, *map(contents_key, item.children))
+def nesting(item: AnchorLink) -> tuple[Any, ...]:
+    """The level of a heading, and the same of those below it."""
+    return (item.level, *map(nesting, item.children))
+
+
+def in_order(items: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Headings as they stand on the page, those below each after it."""
+    for item in items:
+        yield item
+        yield from in_order(item.children)
+
+
+def contents_values(items: Sequence[AnchorLink]) -> dict[str, str]:
+    """What stands in the slots of a table of contents: the id and the title of each heading by its number."""
+    values: dict[str, str] = {}
+    for number, item in enumerate(in_order(items)):
+        values[f"id{number}"], values[f"title{number}"] = item.id, item.title
+    return values
+
+
+def marked_contents(items: Sequence[AnchorLink]) -> list[AnchorLink]:
+    """The same headings with marks instead of ids and titles."""
+    numbers = count()
+
+    def marked(item: AnchorLink) -> AnchorLink:
+        number = next(numbers)
+        copy = AnchorLink(f"sbslottitle{number}sbslot", f"sbslotid{number}sbslot", item.level)
+        copy.children = [marked(child) for child in item.children]
+        return copy
+
+    return [marked(item) for item in items]
