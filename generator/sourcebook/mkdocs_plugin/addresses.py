@@ -28,6 +28,11 @@ def titles_in_nav(nav: Any, title: str | None = None) -> Iterator[tuple[str, str
 
 def edit_uri(facts: str, config: MkDocsConfig) -> str:
     """A record's YAML file as MkDocs wants it: relative to the docs folder."""
+    return posixpath.join(way_to_facts(config), facts)
+
+
+def way_to_facts(config: MkDocsConfig) -> str:
+    """The way from the docs folder to the project's, which the disk must be asked for."""
     docs = Path(config.docs_dir)
     root = Path(config.config_file_path or CONFIG_FILE).resolve().parent
-    return posixpath.join(posixpath.relpath(root.as_posix(), docs.resolve().as_posix()), facts)
+    return posixpath.relpath(root.as_posix(), docs.resolve().as_posix())

@@ -4,6 +4,7 @@ In: MkDocs' configuration, files, templates and pages. Out: files and pages made
 around every page. The rule it guards: what is made comes from facts without an error.
 """
 
+import posixpath
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from mkdocs.utils import get_relative_url
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.graph.graph import Graph, Site
 from sourcebook.markdown.extensions import MARKDOWN_EXTENSIONS
-from sourcebook.mkdocs_plugin.addresses import edit_uri, titles_in_nav
+from sourcebook.mkdocs_plugin.addresses import titles_in_nav, way_to_facts
 from sourcebook.mkdocs_plugin.days import tell_days
 from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.mkdocs_plugin.offline import use_own_worker
@@ -165,10 +166,11 @@ class Making:
         """Add the files made from facts; records stay out of the navigation, which grows with the square."""
         self.heads = {made.path: made.head for made in self.files if made.head}
         titles = dict(titles_in_nav(config.nav))
+        way = way_to_facts(config)
         for made in self.files:
             file = File.generated(config, made.path, content=made.text)
             if made.facts:
-                file.edit_uri = edit_uri(made.facts, config)
+                file.edit_uri = posixpath.join(way, made.facts)
                 file.inclusion = InclusionLevel.NOT_IN_NAV
             elif made.is_further or (made.is_view and config.nav is not None):
                 file.inclusion = InclusionLevel.NOT_IN_NAV  # may stand in it, and need not
@@ -180,7 +182,7 @@ class Making:
             assert self.render
             outside = self.outside_files[plan.path] = outside_file(plan, self.render, config)
             if plan.facts:
-                outside.edit_uri = edit_uri(plan.facts, config)
+                outside.edit_uri = posixpath.join(way, plan.facts)
             files.append(outside)
         if OFFLINE_WORKER in config.extra.get("polyfills", ()):
             worker = offline_worker()
