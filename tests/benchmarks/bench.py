@@ -1,7 +1,8 @@
 """The benchmarks of sourcebook against other generators, and of its own growth; `make bench` runs them.
 
-In: how many records, how many rounds. Out: tables in Markdown, printed and written. The rule it guards: each
-ratio is one of medians that were measured in turn in this run, on the same facts, and says what was measured.
+In: how many records, rounds and minutes. Out: tables in Markdown, printed and written. The rule it guards:
+each ratio is one of medians that were measured in turn in this run, on the same facts, and says what was
+measured.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.corpus import write_corpus
 from benchmarks.engines import ELEVENTY, ENGINES, HUGO, OURS, STOCK, ZENSICAL, Engine, installed, version
-from benchmarks.measuring import Case, Measured, Run, in_turn, timed
+from benchmarks.measuring import Case, Deadline, Measured, Run, in_turn, timed
 from benchmarks.serving import edit_latencies
 
 MEMORY_DISK = Path("/dev/shm")
@@ -59,20 +60,29 @@ class Table:
         return f"### {self.heading}\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def against_peers(scratch: Path, records: int, rounds: int, names: Sequence[str]) -> tuple[Table, ...]:
-    """Cold builds of every engine in turn, then builds with a warm cache of those that have one."""
+def against_peers(
+    scratch: Path, records: int, rounds: int, names: Sequence[str], minutes: float
+) -> tuple[Table, ...]:
+    """Cold builds of every engine in turn, then builds with a warm cache of those that have one.
+
+    `minutes` are for each of these.
+    """
     project = scratch / "project"
     write_corpus(project, records, seed=SEED)
     engines = tuple(installed(names))
     folders = {engine.name: prepared(engine, project, scratch, records) for engine in engines}
-    cold = in_turn([case(engine, folders[engine.name], wipe) for engine in engines], rounds)
+    cold = in_turn(
+        [case(engine, folders[engine.name], wipe) for engine in engines], rounds, Deadline.within(minutes)
+    )
     sizes = {engine.name: page_size(folders[engine.name]) for engine in engines}
     cached = [engine for engine in engines if engine.has_cache]
     for engine in cached:
         timed(engine.command, folders[engine.name])
-    warm = in_turn([case(engine, folders[engine.name], nothing) for engine in cached], rounds)
+    again = [case(engine, folders[engine.name], nothing) for engine in cached]
+    warm = in_turn(again, rounds, Deadline.within(minutes))
     ours = next((engine for engine in engines if engine.name == OURS), None)
-    changed = in_turn([case(ours, folders[OURS], change)], rounds) if ours else ()
+    edited = [case(ours, folders[OURS], change)] if ours else []
+    changed = in_turn(edited, rounds, Deadline.within(minutes))
     return (
         Table(f"Cold builds of {records:,} records", COLUMNS, compared(cold, GOALS, sizes)),
         Table("Nothing has changed", COLUMNS, compared(warm, {ZENSICAL: WARM_GOAL}, sizes)),
@@ -128,7 +138,7 @@ def compared(
             one.name,
             f"{one.seconds:.2f}",
             f"{one.processor:.2f}",
-            f"{one.peak_kb / 1024:.0f} MB",
+            memory(one.peak_kb, one.others_kb),
             f"{sizes[one.name]:.1f}",
             f"{ours.seconds / one.seconds:.3f}" if ours and one is not ours else "",
             f"{ours.processor / one.processor:.3f}" if ours and one is not ours else "",
@@ -138,13 +148,26 @@ def compared(
     )
 
 
-def serve_table(scratch: Path, sizes: Sequence[int], edits: int) -> Table:
+def memory(own_kb: int, others_kb: int) -> str:
+    """A peak of memory in words, that of the programs which were called apart."""
+    called = f" and {others_kb / 1024:.0f} MB of programs it calls" if others_kb else ""
+    return f"{own_kb / 1024:.0f} MB{called}"
+
+
+def serve_table(scratch: Path, sizes: Sequence[int], edits: int, minutes: float) -> Table:
     """From saving a file to the changed page, for several sizes of collection."""
     rows = []
+    deadline = Deadline.within(minutes)
     for records in sizes:
+        if rows and deadline.is_over(f"serving {records:,} records"):
+            break
         project = scratch / f"serve-{records}"
         write_corpus(project, records, seed=SEED)
-        taken = sorted(edit_latencies(project, project / CHANGED, CHANGED_ADDRESS, edits))
+        try:
+            taken = sorted(edit_latencies(project, project / CHANGED, CHANGED_ADDRESS, edits))
+        except (OSError, RuntimeError) as error:  # a time that is up is one of the system's errors
+            print(f"Serving {records:,} records failed and is left out: {error}", file=sys.stderr)
+            continue
         worst = taken[max(0, -(-len(taken) * 95 // 100) - 1)]
         goal = f"≤ {SERVE_GOALS[records]:.2f} s" if records in SERVE_GOALS else ""
         rows.append((f"{records:,}", f"{statistics.median(taken):.3f} s", f"{worst:.3f} s", goal))
@@ -155,34 +178,21 @@ def serve_table(scratch: Path, sizes: Sequence[int], edits: int) -> Table:
     )
 
 
-def growth_table(scratch: Path, sizes: Sequence[int], rounds: int) -> Table:
+def growth_table(scratch: Path, sizes: Sequence[int], rounds: int, minutes: float) -> Table:
     """Cold builds of ours at several sizes: time and memory a record, against the smallest size."""
     found: list[tuple[int, Run]] = []
+    deadline = Deadline.within(minutes)
     for records in sizes:
+        if found and deadline.is_over(f"growing to {records:,} records"):
+            break
         project = scratch / f"growth-{records}"
         write_corpus(project, records, seed=SEED)
         ours = next(engine for engine in ENGINES if engine.name == OURS)
-        measured = in_turn([case(ours, project, wipe)], rounds)
+        measured = in_turn([case(ours, project, wipe)], rounds, deadline)
         found += [
             (records, sorted(one.runs, key=lambda run: run.seconds)[len(one.runs) // 2]) for one in measured
         ]
         shutil.rmtree(project)
-    first_records, first = found[0]
-    rows = []
-    for records, run in found:
-        a_record = run.seconds / records
-        more = (run.peak_kb - first.peak_kb) / (records - first_records) if records > first_records else 0
-        rows.append(
-            (
-                f"{records:,}",
-                f"{run.seconds:.1f}",
-                f"{run.processor:.1f}",
-                f"{a_record * 1000:.2f} ms",
-                f"{a_record / (first.seconds / first_records):.2f}",
-                f"{run.peak_kb / 1024:.0f} MB",
-                f"{more:.1f} KB" if more else "",
-            )
-        )
     columns = (
         "Records",
         "Seconds",
@@ -192,7 +202,22 @@ def growth_table(scratch: Path, sizes: Sequence[int], rounds: int) -> Table:
         "Peak memory",
         f"Each further record (≤ {MEMORY_GOAL} KB)",
     )
-    return Table("Growth of cold builds", columns, tuple(rows))
+    return Table("Growth of cold builds", columns, tuple(growth_row(*one, *found[0]) for one in found))
+
+
+def growth_row(records: int, run: Run, fewest: int, first: Run) -> Row:
+    """The row of a size, compared with the smallest."""
+    a_record = run.seconds / records
+    more = (run.peak_kb - first.peak_kb) / (records - fewest) if records > fewest else 0
+    return (
+        f"{records:,}",
+        f"{run.seconds:.1f}",
+        f"{run.processor:.1f}",
+        f"{a_record * 1000:.2f} ms",
+        f"{a_record / (first.seconds / fewest):.2f}",
+        memory(run.peak_kb, run.others_kb),
+        f"{more:.1f} KB" if more else "",
+    )
 
 
 def machine() -> str:
@@ -234,6 +259,13 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
         "--growth", type=int, nargs="*", default=[5000, 20000, 100000], help="sizes to grow by"
     )
     parser.add_argument("--engines", nargs="*", default=[engine.name for engine in ENGINES])
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=30,
+        help="after so many minutes of a phase nothing new is begun in it",
+    )
+    parser.add_argument("--scratch", type=Path, help="a folder to build in; in memory if left out")
     parser.add_argument("--out", type=Path, help="also write the tables into this file")
     return parser.parse_args(given)
 
@@ -243,20 +275,28 @@ def main(given: Sequence[str] | None = None) -> None:
     asked = arguments(given)
     header = machine()
     tables: list[Table] = []
-    with tempfile.TemporaryDirectory(dir=scratch_parent()) as folder:
+    with tempfile.TemporaryDirectory(dir=asked.scratch or scratch_parent()) as folder:
         scratch = Path(folder)
         if asked.records:
-            tables += against_peers(scratch, asked.records, asked.rounds, asked.engines)
-            # What is measured is seen even if something later fails.
-            print(*(table.markdown() for table in tables), sep="\n", file=sys.stderr)
+            compared_with = against_peers(scratch, asked.records, asked.rounds, asked.engines, asked.minutes)
+            tables += told(compared_with, asked, header, tables)
         if asked.serve:
-            tables.append(serve_table(scratch, asked.serve, asked.edits))
+            served = serve_table(scratch, asked.serve, asked.edits, asked.minutes)
+            tables += told([served], asked, header, tables)
         if asked.growth:
-            tables.append(growth_table(scratch, asked.growth, 1))
-    text = report(tables, header, asked.engines)
-    sys.stdout.write(text)
+            grown = growth_table(scratch, asked.growth, 1, asked.minutes)
+            tables += told([grown], asked, header, tables)
+    sys.stdout.write(report(tables, header, asked.engines))
+
+
+def told(
+    new: Sequence[Table], asked: argparse.Namespace, header: str, before: Sequence[Table]
+) -> Sequence[Table]:
+    """The new tables; what is measured is seen and kept even if something later fails."""
+    print(*(table.markdown() for table in new), sep="\n", file=sys.stderr)
     if asked.out:
-        asked.out.write_text(text, encoding="utf-8")
+        asked.out.write_text(report([*before, *new], header, asked.engines), encoding="utf-8")
+    return new
 
 
 if __name__ == "__main__":

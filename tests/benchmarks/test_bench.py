@@ -1,10 +1,15 @@
 """The benchmarks run, at thirty records; what they measure is not for tests to judge."""
 
 import json
+import sys
+from pathlib import Path
 
+import pytest
+
+from benchmarks import measuring
 from benchmarks.bench import change, compared, main, wipe
 from benchmarks.corpus import corpus_of, records_of
-from benchmarks.measuring import Measured, Run
+from benchmarks.measuring import Case, Deadline, Measured, Run, in_turn, timed
 from benchmarks.minimal_sites import write_eleventy, write_hugo
 
 
@@ -53,6 +58,37 @@ def test_a_wiped_folder_has_its_sources_and_a_changed_one_another_fact(tmp_path)
     change(tmp_path, frozenset())
     assert [path.name for path in tmp_path.iterdir()] == ["content"]
     assert record.read_text(encoding="utf-8") == "summary: Once more, It rains.\n"
+
+
+def test_a_command_that_does_not_end_is_given_up(tmp_path, monkeypatch, capsys):
+    """It is told and left out; what ran beside it is measured."""
+    monkeypatch.setattr(measuring, "LONGEST_RUN", 0.5)
+    monkeypatch.setattr(measuring, "LOOK_EVERY", 0.1)
+    endless = Case("endless", (sys.executable, "-c", "import time; time.sleep(60)"), tmp_path, lambda: None)
+    quick = Case("quick", (sys.executable, "-c", "pass"), tmp_path, lambda: None)
+    assert [one.name for one in in_turn([endless, quick], 2, Deadline.within(1))] == ["quick"]
+    assert "endless failed and is left out: it was given up" in capsys.readouterr().err
+
+
+def test_no_round_begins_when_the_time_is_up(tmp_path, capsys):
+    """The first one is always made."""
+    quick = Case("quick", (sys.executable, "-c", "pass"), tmp_path, lambda: None)
+    (measured,) = in_turn([quick], 3, Deadline.within(0))
+    assert len(measured.runs) == 1
+    assert "round 2 of 3 is left out" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="only Linux tells it")
+def test_memory_is_that_of_all_processes_together(tmp_path, monkeypatch):
+    """Workers count, and the programs that are called are told apart."""
+    monkeypatch.setattr(measuring, "LOOK_EVERY", 0.1)
+    hold = "import time; held = b'x' * 60_000_000; time.sleep(1)"
+    worker = f"import subprocess, sys, time\nbegun = subprocess.Popen([sys.executable, '-c', {hold!r}])\n"
+    found = timed((sys.executable, "-c", f"{worker}{hold}\nbegun.wait()"), tmp_path)
+    assert found.peak_kb > 110_000
+    assert found.others_kb == 0
+    called = timed((sys.executable, "-c", "import subprocess; subprocess.run(['sleep', '0.5'])"), tmp_path)
+    assert 0 < called.others_kb < called.peak_kb
 
 
 def test_a_ratio_is_one_of_medians():
