@@ -4,7 +4,10 @@ In: a project's folder. Out: how many builds were killed at which stage, and wha
 two builds one fact is edited, so that an old and a new site differ; the published site must be one of the
 two, file for file, and after the last kill one more build must mend whatever was left behind.
 
-A step by itself is short: every third kill is aimed at the moment when the finished site takes its place.
+The builds make everything anew or only what has changed, in turn. What is short by itself is aimed at: the
+moment when the finished site takes the place of the last one, and, with each step made longer, the files that
+an edit changes one by one. After a kill there every file must be of one of the two sites, and the next start
+must make it the new one.
 """
 
 import hashlib
@@ -22,6 +25,23 @@ from pathlib import Path
 AIMED_WITHIN = (0.003, 0.03)
 """Seconds after the last file within which an aimed kill falls: around the exchange, or behind it."""
 LEFT_OVER = ".left-over"
+WAYS = ("anew", "changing", "anew, aimed", "changing, aimed")
+"""How the builds to be killed are made, in turn."""
+RECOVER = """
+import pathlib, sys
+from sourcebook.site.publish import recover
+recover(pathlib.Path(sys.argv[1]))
+"""
+"""What the next build begins with."""
+SLOWLY = """
+import pathlib, runpy, sys, time
+def slowly(of):
+    return lambda *arguments, **more: (time.sleep(0.004), of(*arguments, **more))[1]
+pathlib.Path.replace = slowly(pathlib.Path.replace)
+sys.argv = ["mkdocs", "build", "--quiet"]
+runpy.run_module("mkdocs", run_name="__main__")
+"""
+"""A build that takes some milliseconds for each file that it exchanges."""
 
 
 @dataclass(frozen=True)
@@ -47,25 +67,48 @@ class Built:
     last_file: Path
     seconds: float
 
+    files: tuple[dict[str, str], ...]
+
     @property
     def staging(self) -> Path:
         """The folder in which the next site is made."""
         return self.site.with_name(f".{self.site.name}.next")
 
+    @property
+    def journal(self) -> Path:
+        """What tells of files that are being exchanged."""
+        return self.site.with_name(f".{self.site.name}.journal")
+
+    @property
+    def cache(self) -> Path:
+        """What a build has kept for the next one."""
+        return self.site.with_name(".sourcebook-cache")
+
+    def is_of_both(self) -> bool:
+        """Whether every file of the published site is whole: that of one of the two sites."""
+        return all(
+            text in (one.get(path) for one in self.files) for path, text in contents(self.site).items()
+        )
+
+
+def contents(site: Path) -> dict[str, str]:
+    """The hash of every file of a site, by path."""
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
 
 def fingerprint(site: Path) -> str:
     """A hash over every file of a site, by path."""
-    total = hashlib.sha256()
-    for path in sorted(site.rglob("*")):
-        if path.is_file():
-            total.update(path.relative_to(site).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return total.hexdigest()
+    return hashlib.sha256(repr(contents(site)).encode()).hexdigest()
 
 
-def build(project: Path) -> subprocess.Popen[bytes]:
+def build(project: Path, *, slowly: bool = False) -> subprocess.Popen[bytes]:
     """Start a build of the project in a process group of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", "--quiet"],
+        [sys.executable, *(("-c", SLOWLY) if slowly else ("-m", "mkdocs", "build", "--quiet"))],
         cwd=project,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "1700000000"},
         stdout=subprocess.DEVNULL,
@@ -88,11 +131,19 @@ def kill_builds(project: Path, edited: Path, kills: int, seed: int) -> Outcome:
     while stages.total() < kills and finished <= kills * 3:
         edited.write_text(texts[wanted], encoding="utf-8")
         mark_left_over(built)
-        aimed = stages.total() % 3 == 2
-        if kill_one(build(project), built, dice, aimed=aimed):
+        way = WAYS[(stages.total() + finished) % len(WAYS)]
+        if way.startswith("anew"):
+            shutil.rmtree(built.cache, ignore_errors=True)
+        if kill_one(build(project, slowly=way == "changing, aimed"), built, dice, way):
             stages[stage(built, wanted)] += 1
         else:
             finished += 1
+        if built.journal.exists():
+            if not built.is_of_both():
+                broken.append(f"a file after kill {stages.total()}")
+            subprocess.run([sys.executable, "-c", RECOVER, built.site], check=True)
+            if fingerprint(built.site) != built.fingerprints[wanted]:
+                broken.append(f"after the recovery from kill {stages.total()}")
         served = fingerprint(built.site)
         if served not in built.fingerprints:
             broken.append(f"after kill {stages.total()}")
@@ -109,20 +160,23 @@ def build_both(project: Path, edited: Path, texts: tuple[str, str]) -> Built:
     """Build both versions whole."""
     site = project / "site"
     started = time.monotonic()
-    fingerprints = tuple(write_and_build(project, edited, text, site) for text in texts)
+    fingerprints, found = [], []
+    for text in texts:
+        fingerprints.append(write_and_build(project, edited, text, site))
+        found.append(contents(site))
     assert len(set(fingerprints)) == 2, "the edit makes no difference"
     seconds = (time.monotonic() - started) / 2
     files = (path for path in site.rglob("*") if path.is_file())
     last = max(files, key=lambda path: path.stat().st_mtime_ns)
-    return Built(site, fingerprints, last.relative_to(site), seconds)
+    return Built(site, tuple(fingerprints), last.relative_to(site), seconds, tuple(found))
 
 
-def kill_one(process: subprocess.Popen[bytes], built: Built, dice: random.Random, *, aimed: bool) -> bool:
+def kill_one(process: subprocess.Popen[bytes], built: Built, dice: random.Random, way: str) -> bool:
     """Kill a build at a moment within it; False if it ended before."""
     moment = time.monotonic() + dice.uniform(0, built.seconds)
-    if aimed:
-        last_file = built.staging / built.last_file
-        while process.poll() is None and not last_file.exists():
+    if way.endswith("aimed"):
+        awaited = built.journal if way.startswith("changing") else built.staging / built.last_file
+        while process.poll() is None and not awaited.exists():
             time.sleep(0.0005)
         moment = time.monotonic() + dice.uniform(0, dice.choice(AIMED_WITHIN))
     try:
@@ -143,12 +197,16 @@ def mark_left_over(built: Built) -> None:
 def stage(built: Built, wanted: int) -> str:
     """What a killed build was doing, from what it left on the disk."""
     is_there = built.staging.exists()
+    if built.journal.exists():
+        return "changing files"
     if fingerprint(built.site) == built.fingerprints[wanted]:
         return "removing the last site" if is_there else "ending, all done"
     if not is_there or (built.staging / LEFT_OVER).exists():
         return "reading"
     is_finished = fingerprint(built.staging) == built.fingerprints[wanted]
-    return "about to publish" if is_finished else "writing"
+    if is_finished:
+        return "about to publish"
+    return "writing what has changed" if built.cache.exists() else "writing"
 
 
 def write_and_build(project: Path, edited: Path, text: str, site: Path) -> str:

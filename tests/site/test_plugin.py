@@ -4,6 +4,7 @@ import errno
 import os
 import posixpath
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -257,6 +258,7 @@ def test_site_that_cannot_be_exchanged(small, monkeypatch):
         raise OSError(errno.EBUSY, os.strerror(errno.EBUSY))
 
     change(small, "docs/index.md", "Why the ferry stopped", "Why")
+    shutil.rmtree(small / ".sourcebook-cache")
     monkeypatch.setattr(publishing, "exchanged", lambda *_: False)
     monkeypatch.setattr(Path, "rename", busy)
     built = mkdocs_build(small)

@@ -19,16 +19,19 @@ from sourcebook.mkdocs_plugin.large_search import large_search
 from sourcebook.mkdocs_plugin.making import Making
 from sourcebook.mkdocs_plugin.outside import Outside
 from sourcebook.mkdocs_plugin.record_pages import RecordPages
+from sourcebook.mkdocs_plugin.reusing import Reuse
 from sourcebook.mkdocs_plugin.shells import Shells
 from sourcebook.mkdocs_plugin.strictness import log, refused_by_strict
 from sourcebook.mkdocs_plugin.unchanged import Memory
 from sourcebook.reading.history import Extent
 from sourcebook.reading.withheld import names_in_folder
 from sourcebook.rendering.templates import BrokenTemplateError
+from sourcebook.site.changing import change, changes_between
 from sourcebook.site.check import Settings
 from sourcebook.site.data_files import write_data
 from sourcebook.site.files import template_diagnostic
 from sourcebook.site.large_search import index_site, record_marks
+from sourcebook.site.manifest import by_path, found_files, states
 from sourcebook.site.memory import collector_paused
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
 from sourcebook.site.spool import Spool
@@ -45,6 +48,7 @@ class Building(Making):
         self.lock: int | None = None
         self.spool: Spool | None = None
         self.language = ""
+        self.reuse: Reuse | None = None
 
     def begin(self, config: MkDocsConfig) -> None:
         """Make every page, and have the site built beside the published one."""
@@ -96,7 +100,8 @@ class Building(Making):
         """Write every page that does not go through MkDocs; those that must after all are handed over."""
         assert self.graph and self.render and self.settings
         outside.search.take_over(outside.config)
-        pages = RecordPages(self.graph, self.render, outside, self.outside_files, self.plans)
+        self.reuse = self.reused(outside)
+        pages = RecordPages(self.graph, self.render, outside, self.outside_files, self.plans, self.reuse)
         try:
             for made in pages.write(self.settings.collection.workers):
                 assert made.head
@@ -112,6 +117,15 @@ class Building(Making):
             ) from None
         outside.links.validate()
 
+    def reused(self, outside: Outside) -> Reuse | None:
+        """The pages of the last build; None where nothing is kept from build to build."""
+        if self.memory is None or self.graph is None or self.site_dir is None:
+            return None
+        contents = self.memory.contents(self.site_dir)
+        if contents is None:
+            return None
+        return Reuse(self.memory, self.graph, outside, self.outside_files, contents)
+
     def days_of_pages(self) -> dict[str, str]:
         """The days that the sitemap tells, by the path of a page."""
         return days_of_pages(self.graph) if self.graph else {}
@@ -122,7 +136,7 @@ class Building(Making):
             return
         built = Path(config.site_dir)
         if self.spool:
-            write_data(self.spool, built, Path(config.docs_dir))
+            write_data(self.spool, built, Path(config.docs_dir), self.reuse.stands if self.reuse else None)
         if names := tuple(names_in_folder(self.withheld, built, self.site_dir.name)):
             raise Abort(f"{as_text(names)}The site was not published. The last one stays.")
         if refused_by_strict(config):
@@ -146,7 +160,7 @@ class Building(Making):
     def publish(self, site: Path) -> None:
         """Put the finished site in place of the last one; where that cannot be, the build ends."""
         try:
-            publish(site)
+            self.put_in_place(site)
         except OSError as error:
             raise Abort(
                 f"{site}: the site cannot be put in place: {error.strerror}; "
@@ -154,7 +168,17 @@ class Building(Making):
             ) from None
         log.info("Published to %s", site)
         if self.memory and self.graph:
-            self.memory.keep(site, has_history=self.graph.history.extent is not Extent.NONE)
+            has_history = self.graph.history.extent is not Extent.NONE
+            self.memory.keep(site, self.reuse.keep if self.reuse else None, has_history=has_history)
+
+    def put_in_place(self, site: Path) -> None:
+        """Exchange the site with the last one, or change it where pages of the last one stay."""
+        made = staging_folder(site)
+        if self.reuse is None or not self.reuse.standing:
+            publish(site)
+            return
+        contents = by_path(states(found_files(made), {}, 0), made)
+        change(site, made, changes_between(self.reuse.contents, contents, self.reuse.standing))
 
     def give_up(self, error: Exception) -> None:
         """Remove what a failed build has made so far, and tell of a full disk in a line."""

@@ -5,6 +5,7 @@ search and sitemap, and the same warnings of broken links as MkDocs gives. The r
 this way might not give byte for byte goes the ordinary way, alone.
 """
 
+import hashlib
 import logging
 import posixpath
 from collections import defaultdict
@@ -12,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from mkdocs.commands.build import _populate_page
@@ -22,9 +23,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from sourcebook.markdown.convert import Converted, convert
-from sourcebook.mkdocs_plugin.facts_page import ID_IN_HTML, FactsLinks, FactsPage
+from sourcebook.mkdocs_plugin.facts_page import ID_IN_HTML, FactsLinks, FactsPage, data_path
 from sourcebook.mkdocs_plugin.searching import Entry, Search
-from sourcebook.mkdocs_plugin.splice import Article, Splicer
+from sourcebook.mkdocs_plugin.splice import Article, Shape, Splicer, shape_of
 from sourcebook.pages.all_pages import PlannedPage
 from sourcebook.pages.head_data import HeadData
 from sourcebook.rendering.templates import Renderer
@@ -32,9 +33,33 @@ from sourcebook.site.front_matter import Titled, titled
 
 # Where MkDocs itself tells of links.
 links_log = logging.getLogger("mkdocs.structure.pages")
+EVERYWHERE = ("http://", "https://", "mailto:")
+"""How a link begins that leads to the same from everywhere."""
 
 Anchor = tuple[str, str]
 """A file by its path in the docs folder, and an id in it."""
+
+
+class Resolved(NamedTuple):
+    """A link: the address to print, the anchor that it leads to, and the file with its address.
+
+    It is `sure` where it leads to the same for as long as that file has that address.
+    """
+
+    address: str
+    anchor: Anchor | None
+    linked: tuple[str, str] | None
+    sure: bool
+
+
+@dataclass
+class Followed:
+    """The links of one page: the anchors that they lead to, each with the link, and the files."""
+
+    resolve: Callable[[str], str] = str
+    wanted: dict[Anchor, str] = field(default_factory=dict)
+    linked: dict[str, str] = field(default_factory=dict)
+    sure: bool = True
 
 
 class OutsideFile(File):
@@ -101,39 +126,51 @@ class Links:
 
     def __init__(self, files: Files, config: MkDocsConfig) -> None:
         self.files, self.config = files, config
-        self.known: dict[str, dict[str, tuple[str, Anchor | None]]] = defaultdict(dict)
+        self.known: dict[str, dict[str, Resolved]] = defaultdict(dict)
         self.anchors: dict[Anchor, list[tuple[str, str]]] = defaultdict(list)
 
-    def resolver(self, file: File) -> tuple[Callable[[str], str], dict[Anchor, str]]:
-        """What gives the address to print for each link of a page, and the anchors that these lead to."""
+    def followed(self, file: File) -> Followed:
+        """What gives the address to print for each link of a page, and takes down what these lead to."""
         own = file.src_uri
         folder, _, name = own.rpartition("/")
         known = self.known[folder]
-        wanted: dict[Anchor, str] = {}
+        page = Followed()
 
         def resolve(target: str) -> str:
             if target.startswith("#"):
-                wanted.setdefault((own, target[1:]), target)
+                page.wanted.setdefault((own, target[1:]), target)
                 return target
             is_own = target.startswith(name)  # no other page of the folder has this address for it
             found = None if is_own else known.get(target)
             if found is None:
                 found = self.resolved(file, target)
                 # What MkDocs has warned of must be warned of again on the next page.
-                if not is_own and (found[0] != target or ":" in target):
+                if not is_own and (found.address != target or ":" in target):
                     known[target] = found
-            if found[1]:
-                wanted.setdefault(found[1], target)
-            return found[0]
+            if found.anchor:
+                page.wanted.setdefault(found.anchor, target)
+            if found.linked:
+                page.linked[found.linked[0]] = found.linked[1]
+            page.sure &= found.sure
+            return found.address
 
-        return resolve, wanted
+        page.resolve = resolve
+        return page
 
-    def resolved(self, file: File, target: str) -> tuple[str, Anchor | None]:
-        """A link as MkDocs resolves it, and the anchor that it leads to."""
+    def resolved(self, file: File, target: str) -> Resolved:
+        """A link as MkDocs resolves it, and what it leads to."""
         links = FactsLinks(file, self.files, self.config)
         address = links.path_to_url(target)
         anchors = ((to.src_uri, anchor) for to, found in links.links_to_anchors.items() for anchor in found)
-        return address, next(anchors, None)
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), target.partition("#")[0]))
+        to = self.files.get_file_from_path(path)
+        sure = bool(to or data_path(file, target) or target.startswith(EVERYWHERE))
+        return Resolved(address, next(anchors, None), (to.src_uri, to.url) if to else None, sure)
+
+    def are_same(self, linked: Mapping[str, str]) -> bool:
+        """Whether files still have the addresses that they had."""
+        found = ((self.files.get_file_from_path(path), url) for path, url in linked.items())
+        return all(file is not None and file.url == url for file, url in found)
 
     def keep(self, file: OutsideFile, anchors: Anchors, wanted: Mapping[Anchor, str]) -> None:
         """Remember which ids a finished page has, and which it leads to."""
@@ -166,11 +203,17 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is to be known of a finished page: its ids, the anchors it leads to, what the search finds."""
+    """What is to be known of a finished page: its ids, the anchors it leads to, what the search finds.
+
+    `shape` is that of the theme's page, and `linked` are the files that it leads to with their addresses;
+    None where it has a link of which it is not known when it leads elsewhere.
+    """
 
     anchors: Anchors
     wanted: Mapping[Anchor, str]
     entries: list[Entry]
+    shape: Shape
+    linked: Mapping[str, str] | None
 
 
 @dataclass
@@ -195,15 +238,18 @@ class Outside:
         found = titled(text)
         if found is None:
             return None
-        resolve, wanted = self.links.resolver(file)
-        converted = convert(found.markdown, permalink=self.permalink, resolve=resolve)
+        links = self.links.followed(file)
+        converted = convert(found.markdown, permalink=self.permalink, resolve=links.resolve)
         if converted is None:
             return None
-        output = self.splicer.page(self.article(file, plan, found, converted, head))
+        article = self.article(file, plan, found, converted, head)
+        output = self.splicer.page(article)
         entries = self.search.found(file.url, found.meta, converted.html) if indexed else []
         if output is None or entries is None:
             return None
-        return output, Known(Anchors("\n".join(ID_IN_HTML.findall(converted.html))), wanted, entries)
+        anchors = Anchors("\n".join(ID_IN_HTML.findall(converted.html)))
+        linked = links.linked if links.sure else None
+        return output, Known(anchors, links.wanted, entries, shape_of(article), linked)
 
     def keep(self, file: OutsideFile, known: Known) -> None:
         """Remember a finished page for the search, the sitemap, and those that link to it."""
@@ -244,11 +290,13 @@ class Outside:
         file.page = page
         return url
 
-    def write(self, file: OutsideFile, output: str) -> None:
-        """Write a finished page."""
+    def write(self, file: OutsideFile, output: str) -> str:
+        """Write a finished page, and give the SHA-256 of what is written."""
         path = Path(file.abs_dest_path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(output.encode("utf-8", errors="xmlcharrefreplace"))
+        content = output.encode("utf-8", errors="xmlcharrefreplace")
+        path.write_bytes(content)
+        return hashlib.sha256(content).hexdigest()
 
     def hand_over(self, outside: OutsideFile, text: str) -> None:
         """Have MkDocs make a page after all, with what is left of its build."""

@@ -8,10 +8,13 @@ page. What a worker has to tell of, as an error or a warning, it leaves undone: 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from itertools import chain
+from typing import NamedTuple, NoReturn
 
 from sourcebook.graph.graph import Graph
+from sourcebook.graph.traced import Read
 from sourcebook.mkdocs_plugin.outside import Known, Outside, OutsideFile
+from sourcebook.mkdocs_plugin.reusing import Reuse
 from sourcebook.pages.all_pages import PlannedPage
 from sourcebook.rendering.templates import Renderer
 from sourcebook.site.files import SiteFile, site_file
@@ -24,8 +27,17 @@ MOST_WORKERS = 8
 """More are used only where they are asked for: each copies a part of the graph in time."""
 PAGES_OF_A_TASK = 16
 
-Result = Known | SiteFile | None
-"""What is to be known of a page that is written, the Markdown of one that MkDocs must make, or nothing."""
+
+class Written(NamedTuple):
+    """A page that is written: what is to be known of it, its SHA-256, and what it read of the graph."""
+
+    known: Known
+    sha256: str
+    read: frozenset[Read]
+
+
+Result = Written | SiteFile | None
+"""A page that is written, the Markdown of one that MkDocs must make, or nothing."""
 
 
 class _ToldError(Exception):
@@ -34,28 +46,39 @@ class _ToldError(Exception):
 
 @dataclass(frozen=True)
 class RecordPages:
-    """What pages of records are made with; `files` are theirs, by the paths of their Markdown."""
+    """What pages of records are made with; `files` are theirs, by the paths of their Markdown.
+
+    With `reuse` those of the last build stay that would be made as they are.
+    """
 
     graph: Graph
     render: Renderer
     outside: Outside
     files: Mapping[str, OutsideFile]
     plans: Sequence[PlannedPage]
+    reuse: Reuse | None = None
 
     def write(self, workers: int | None) -> Iterator[SiteFile]:
         """Write every page, and give those that MkDocs must make.
 
         Raises BrokenTemplateError and WorkerDiedError.
         """
+        plans = self.reuse.plans(self.plans) if self.reuse else self.plans
+        kept = {plan.path: known for plan in plans if self.reuse and (known := self.reuse.kept(plan))}
+        others = [plan for plan in plans if plan.path not in kept]
         # What the first page has loaded every worker has.
-        results = self.in_turn(self.plans[:1]), self.results(self.plans[1:], workers)
-        made = (result for part in results for result in part)
-        for plan, result in zip(progress(self.plans, "Making pages"), made, strict=True):
-            found = result or self.written(plan)
-            if isinstance(found, SiteFile):
-                yield found
-            else:
-                self.outside.keep(self.files[plan.path], found)
+        made = chain(self.in_turn(others[:1]), self.results(others[1:], workers))
+        for plan in progress(plans, "Making pages"):
+            known = kept.get(plan.path)
+            if known is None:
+                found = next(made) or self.written(plan)
+                if isinstance(found, SiteFile):
+                    yield found
+                    continue
+                known = found.known
+                if self.reuse:
+                    self.reuse.made(plan, *found)
+            self.outside.keep(self.files[plan.path], known)
 
     def results(self, plans: Sequence[PlannedPage], workers: int | None) -> Iterator[Result]:
         """What comes of each page, by whoever makes it."""
@@ -83,17 +106,19 @@ class RecordPages:
         except Exception:  # whatever it is: made again where everybody hears of it
             return None
 
-    def written(self, plan: PlannedPage) -> Known | SiteFile:
+    def written(self, plan: PlannedPage) -> Written | SiteFile:
         """Write a page, unless MkDocs must make it."""
-        made = site_file(self.graph, plan, self.render)
+        if self.reuse:
+            self.reuse.trace.taken()
+        made = site_file(self.reuse.traced if self.reuse else self.graph, plan, self.render)
+        read = self.reuse.trace.taken() if self.reuse else frozenset()
         assert made.head
         file = self.files[plan.path]
         found = self.outside.make(file, plan, made.text, made.head)
         if found is None:
             return made
         output, known = found
-        self.outside.write(file, output)
-        return known
+        return Written(known, self.outside.write(file, output), read)
 
 
 def worth(pages: int) -> int:

@@ -106,11 +106,14 @@ class Splicer:
 
     def page(self, article: Article) -> str | None:
         """The whole page; None where its shape is one that the trial has refused."""
-        shape = shape_of(article)
+        shell = self.shell(shape_of(article))
+        return self.filled(shell, article) if shell else None
+
+    def shell(self, shape: Shape) -> Shell | None:
+        """The theme's page of a shape; None where the trial has refused it."""
         if shape not in self.shells:
             self.shells[shape] = self.tried(shape)
-        shell = self.shells[shape]
-        return self.filled(shell, article) if shell else None
+        return self.shells[shape]
 
     def filled(self, shell: Shell, article: Article) -> str:
         """A shell with an article in it."""

@@ -8,7 +8,7 @@ import hashlib
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -27,9 +27,10 @@ from sourcebook.reading.history import commit_of
 from sourcebook.site import manifest as kept
 from sourcebook.site.manifest import DoubtError, Manifest, States, Told
 from sourcebook.site.pagefind import program
-from sourcebook.site.publish import aside_folder, staging_folder
+from sourcebook.site.publish import is_unfinished
 
 if TYPE_CHECKING:
+    from sourcebook.graph.graph import Graph
     from sourcebook.site.check import Settings
 
 FORMAT = "2"
@@ -53,7 +54,8 @@ class Listener(logging.Handler):
 class Memory:
     """What is known of the last build, and what this one has to keep for the next.
 
-    `inputs` are the files that the last build read, as they are now, as far as they have been looked at.
+    `inputs` are the files that the last build read, `published` those that it made, as they are now, as far
+    as they have been looked at; `facts` are folders of which pages write down what they read.
     """
 
     root: Path
@@ -61,7 +63,9 @@ class Memory:
     commit: str | None
     last: Manifest
     inputs: States = field(default_factory=dict)
+    published: States = field(default_factory=dict)
     places: tuple[Path, ...] = ()
+    facts: tuple[Path, ...] = ()
     listener: Listener = field(default_factory=Listener)
 
     def take_in(self, config: MkDocsConfig, settings: "Settings") -> bool:
@@ -70,6 +74,9 @@ class Memory:
         if not settings.collection.cache or settings.collection.withheld_names:
             return False
         self.places = inputs_of(config, settings)
+        collection = settings.collection
+        folders = (settings.root / folder for folder in (collection.content_dir, collection.seeds_dir))
+        self.facts = (*folders, Path(config.docs_dir))
         if self.inputs and self.last.places == tuple(map(str, self.places)):
             return True
         try:
@@ -80,8 +87,31 @@ class Memory:
             return False
         return True
 
-    def keep(self, site: Path, *, has_history: bool) -> None:
-        """Keep what was read and published, if nothing has changed meanwhile."""
+    def contents(self, site: Path) -> dict[str, str] | None:
+        """The published files with their SHA-256; None where they, or what was read, are in doubt."""
+        try:
+            now = kept.disk_time(self.root)
+            # What was read after it had been looked at may be newer than it is known to be.
+            inputs = kept.states(kept.found_files(*self.places), self.inputs, now)
+            if not kept.same_contents(inputs, self.inputs):
+                return None
+            known = self.published or self.last.published
+            self.published = kept.states(kept.found_files(site), known, now)
+        except (OSError, DoubtError) as error:
+            log.debug("Every page is made anew: %s", error)
+            return None
+        return kept.by_path(self.published, site)
+
+    def key_of_pages(self, graph: "Graph") -> str:
+        """The hash of what pages of records are made from besides what they read of the graph."""
+        folders = tuple(f"{folder}{os.sep}" for folder in self.facts)
+        others = {path: state.sha256 for path, state in self.inputs.items() if not path.startswith(folders)}
+        site = (repr(graph.site), graph.edit_base, str(graph.history.extent))
+        shaping = [self.key, sorted(others.items()), graph.collection.model_dump_json(), site]
+        return hashlib.sha256(orjson.dumps(shaping)).hexdigest()
+
+    def keep(self, site: Path, pages: Callable[[], None] | None, *, has_history: bool) -> None:
+        """Keep what was read and published, if nothing has changed meanwhile; `pages` keeps the pages."""
         # A repository whose commits cannot be read now may have them at hand the next time.
         if self.commit and not has_history:
             return
@@ -89,9 +119,12 @@ class Memory:
             now = kept.disk_time(self.root)
             inputs = kept.states(kept.found_files(*self.places), self.inputs, now)
             if kept.same_contents(inputs, self.inputs):
-                published = kept.states(kept.found_files(site), {}, now)
+                if pages:
+                    pages()
+                published = kept.states(kept.found_files(site), self.published, now)
                 places, told = tuple(map(str, self.places)), tuple(self.listener.told)
-                kept.write_manifest(self.root, Manifest(self.key, places, inputs, published, told))
+                key = with_commit(self.key, self.commit)
+                kept.write_manifest(self.root, Manifest(key, places, inputs, published, told))
         except (OSError, ValueError, DoubtError) as error:
             log.debug("The next build makes everything anew: %s", error)
 
@@ -115,8 +148,8 @@ def end_if_unchanged(config: MkDocsConfig, options: Mapping[str, Any]) -> Memory
     last = kept.read_manifest(root)
     try:
         commit = commit_of(root)
-        memory = Memory(root, key_of(config, options, commit), commit, last or Manifest(""))
-        if last and may_stand(config, last, memory.key):
+        memory = Memory(root, key_of(config, options), commit, last or Manifest(""))
+        if last and may_stand(config, last, with_commit(memory.key, commit)):
             end_if_same(config, memory, kept.disk_time(root))
     except (OSError, ValueError, DoubtError) as error:
         log.debug("Everything is made anew: %s", error)
@@ -129,7 +162,7 @@ def may_stand(config: MkDocsConfig, last: Manifest, key: str) -> bool:
     if last.key != key or (config.strict and last.told) or refused_by_strict(config):
         return False
     site = Path(config.site_dir).resolve()
-    return not (staging_folder(site).exists() or aside_folder(site).exists())
+    return not is_unfinished(site)
 
 
 def end_if_same(config: MkDocsConfig, memory: Memory, now: int) -> None:
@@ -139,7 +172,7 @@ def end_if_same(config: MkDocsConfig, memory: Memory, now: int) -> None:
     if not kept.same_contents(memory.inputs, last.inputs):
         return
     site = Path(config.site_dir).resolve()
-    published = kept.states(kept.found_files(site), last.published, now)
+    published = memory.published = kept.states(kept.found_files(site), last.published, now)
     if not published or not kept.same_contents(published, last.published):
         return
     if memory.inputs != last.inputs or published != last.published:
@@ -185,8 +218,13 @@ def inputs_of(config: MkDocsConfig, settings: "Settings") -> tuple[Path, ...]:
     return (settings.config_file, Path(config.docs_dir), *files, *theme, own)
 
 
-def key_of(config: MkDocsConfig, options: Mapping[str, Any], commit: str | None) -> str:
-    """The hash of all that shapes a site besides the files: the configuration, programs, the commit."""
+def with_commit(key: str, commit: str | None) -> str:
+    """The key of a whole site, on which history is told."""
+    return f"{key} {commit}"
+
+
+def key_of(config: MkDocsConfig, options: Mapping[str, Any]) -> str:
+    """The hash of all that shapes a site besides files and their history: the configuration, programs."""
     shaping = [
         FORMAT,
         sourcebook.__version__,
@@ -197,7 +235,6 @@ def key_of(config: MkDocsConfig, options: Mapping[str, Any], commit: str | None)
         plain(options),
         os.environ.get("SOURCE_DATE_EPOCH"),
         program(),
-        commit,
     ]
     return hashlib.sha256(orjson.dumps(shaping)).hexdigest()
 

@@ -100,7 +100,8 @@ class Collection(Model):
         "`false`: it is not.",
     )
     cache: Truth = Field(
-        True, description="A build ends at once where nothing has changed; `false`: everything is made anew."
+        True,
+        description="A build makes only what has changed since the last one; `false`: it makes everything.",
     )
     about: Text | None = Field(None, description="What the collection is about, in a sentence.")
 

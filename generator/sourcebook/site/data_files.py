@@ -4,6 +4,7 @@ In: a graph, and the files of its data. Out: diagnostics, and a built site with 
 no hand-written file is covered.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -33,14 +34,25 @@ def is_own(path: str, docs_dir: Path) -> bool:
     return path in OWN_ONES_STAY and (docs_dir / path).is_file()
 
 
-def write_data(spool: Spool, built: Path, docs_dir: Path) -> None:
-    """Write the data into a built site."""
+def write_data(
+    spool: Spool, built: Path, docs_dir: Path, stands: Callable[[str, str], bool] | None = None
+) -> None:
+    """Write the data into a built site; `stands` tells by path and SHA-256 what is published already."""
     folders: set[Path] = set()
     for path in spool:
         file = built / path
+        if is_own(path, docs_dir) or (stands and stands(path, sha256_of(spool.pieces(path)))):
+            continue
         if file.parent not in folders:
             file.parent.mkdir(parents=True, exist_ok=True)
             folders.add(file.parent)
-        if not is_own(path, docs_dir):
-            with file.open("wb", buffering=0) as stream:
-                stream.writelines(spool.pieces(path))
+        with file.open("wb", buffering=0) as stream:
+            stream.writelines(spool.pieces(path))
+
+
+def sha256_of(pieces: Iterable[bytes]) -> str:
+    """The SHA-256 of a file in pieces."""
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()

@@ -103,6 +103,11 @@ def same_contents(one: Mapping[str, State], other: Mapping[str, State]) -> bool:
     )
 
 
+def by_path(found: Mapping[str, State], folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a folder, by its path in it."""
+    return {path[len(str(folder)) + 1 :].replace(os.sep, "/"): state.sha256 for path, state in found.items()}
+
+
 def disk_time(root: Path) -> int:
     """The time by the clock of the disk on which the manifest lies; raises OSError where none can be."""
     folder = root / FOLDER

@@ -16,6 +16,8 @@ try:
 except ImportError:  # Windows has no such locks, and no folder can be opened there.
     fcntl = None  # type: ignore[assignment]
 
+from sourcebook.site.changing import finish, journal_of
+
 AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
@@ -23,6 +25,11 @@ RENAME_EXCHANGE = 2
 def staging_folder(site: Path) -> Path:
     """Where the next site is built: beside the published one, hence on the same file system."""
     return site.with_name(f".{site.name}.next")
+
+
+def is_unfinished(site: Path) -> bool:
+    """Whether a run is under way or was killed, so that what is published may not be what it should."""
+    return any(path.exists() for path in (staging_folder(site), aside_folder(site), journal_of(site)))
 
 
 def begin(site: Path) -> int | None:
@@ -71,8 +78,9 @@ def let_go(lock: int | None) -> None:
 
 
 def recover(site: Path) -> None:
-    """Undo what a killed run left behind: a site moved aside comes back, an unfinished one goes.
+    """Mend what a killed run left behind: a site moved aside comes back, an unfinished one goes.
 
+    Changes under a journal are gone through with.
     Raises BlockingIOError where the unfinished one is that of a build under way.
     """
     staging = staging_folder(site)
@@ -83,6 +91,7 @@ def recover(site: Path) -> None:
         if not site.exists():
             aside.rename(site)
         shutil.rmtree(aside, ignore_errors=True)
+    finish(site, staging)
     discard(site)
 
 

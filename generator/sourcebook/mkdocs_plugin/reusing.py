@@ -1,0 +1,101 @@
+"""Making only the pages of records that have changed since the last build.
+
+In: what the last build has kept, the graph, and the published site as it is. Out: the pages that stay, and
+what is to be kept of the others. The rule it guards: a page stays only if all it was made from is the same,
+the theme would put the same around it, its links lead to the same, and its file is as it was written.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from sourcebook.graph.graph import Graph
+from sourcebook.graph.traced import Fingerprints, Read, Trace, traced
+from sourcebook.mkdocs_plugin.outside import Anchors, Known, Outside, OutsideFile
+from sourcebook.mkdocs_plugin.splice import Shape
+from sourcebook.mkdocs_plugin.unchanged import Memory
+from sourcebook.pages.all_pages import PlannedPage, planned_pages
+from sourcebook.site.kept_pages import KeptPage, KeptPages, prints_of, read_pages, write_pages
+
+
+@dataclass
+class Reuse:
+    """The pages of the last build beside those of this one.
+
+    `contents` are the published files with their SHA-256, by their paths; `standing` are those that stay.
+    """
+
+    memory: Memory
+    graph: Graph
+    outside: Outside
+    files: Mapping[str, OutsideFile]
+    contents: Mapping[str, str]
+    standing: set[str] = field(default_factory=set)
+    trace: Trace = field(default_factory=Trace)
+    pages: dict[str, KeptPage] = field(default_factory=dict)
+    shells: dict[Shape, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        root, inputs = self.memory.root, self.memory.inputs
+        self.prints = Fingerprints(self.graph, lambda file: inputs[str(root / file)].sha256)
+        self.traced = traced(self.graph, self.trace)
+        self.key = self.memory.key_of_pages(self.graph)
+
+    def plans(self, plans: Iterable[PlannedPage]) -> tuple[PlannedPage, ...]:
+        """The same plans, of pages that write down what they read."""
+        found = {plan.path: plan for plan in planned_pages(self.traced)}
+        return tuple(found[plan.path] for plan in plans)
+
+    @cached_property
+    def last(self) -> Mapping[str, KeptPage]:
+        """The pages of the last build that nothing has changed of which they were made."""
+        return read_pages(self.memory.root, self.key).unchanged(self.prints)
+
+    def kept(self, plan: PlannedPage) -> Known | None:
+        """What is to be known of a page that stays as it is; None where it must be made."""
+        page, file = self.last.get(plan.path), self.files[plan.path]
+        if page is None or self.contents.get(file.dest_uri) != page.sha256:
+            return None
+        shape = Shape(*page.shape)
+        if self.shell(shape) != page.shell or not self.outside.links.are_same(page.linked):
+            return None
+        self.pages[plan.path] = page
+        self.standing.add(file.dest_uri)
+        return Known(Anchors(page.ids), page.wanted, page.entries, shape, page.linked)
+
+    def made(self, plan: PlannedPage, known: Known, sha256: str, read: frozenset[Read]) -> None:
+        """Keep a page that was made just now, and what was read of the graph for it."""
+        # What a plan itself has read.
+        own = {("entries", Path(plan.path).stem)} if plan.facts else set()
+        if known.linked is not None:
+            self.pages[plan.path] = KeptPage(
+                read | own,
+                sha256,
+                known.shape,
+                self.shell(known.shape),
+                known.linked,
+                known.wanted,
+                known.anchors.lines,
+                known.entries,
+            )
+
+    def shell(self, shape: Shape) -> str:
+        """The fingerprint of what the theme puts around pages of a shape."""
+        if shape not in self.shells:
+            made = repr(self.outside.splicer.shell(shape)).encode("utf-8", "surrogatepass")
+            self.shells[shape] = hashlib.sha256(made).hexdigest()
+        return self.shells[shape]
+
+    def stands(self, path: str, sha256: str) -> bool:
+        """Whether a file is published already; it then stays, unless all pages are made anew."""
+        if not self.standing or self.contents.get(path) != sha256:
+            return False
+        self.standing.add(path)
+        return True
+
+    def keep(self) -> None:
+        """Keep the pages for the next build; raises OSError where they cannot be."""
+        pages = self.pages.values()
+        write_pages(self.memory.root, KeptPages(self.key, self.pages, prints_of(pages, self.prints)))
