@@ -9,6 +9,7 @@ from sourcebook.cli.project import (
     CONTENT_ERRORS,
     common_options,
     faults_of,
+    out_option,
     report,
     settings_of,
     write_out,
@@ -22,9 +23,7 @@ from sourcebook.site.spool import Spool, folder_for
 
 @click.command()
 @common_options
-@click.option(
-    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write into."
-)
+@out_option
 def export(config_file: Path, strict: bool, max_errors: int | None, out: Path) -> None:
     """Write every fact as CSV, JSON, SQLite, GeoJSON, JSON-LD and more, as it is published with the site.
 

@@ -62,6 +62,12 @@ format_option = format_option_of("text", "json")
 """The option of every command of which people and programs read what it did."""
 
 
+out_option = click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="The folder to write into."
+)
+"""The option of the commands that write a whole tree."""
+
+
 def common_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of the commands that report every mistake of a project."""
     options = [
