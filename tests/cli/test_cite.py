@@ -33,6 +33,27 @@ def test_a_citation_for_a_field(run, project):
     assert "text: [letter#p1, letter#p2]" in (project / CLAIM).read_text()
 
 
+@pytest.mark.parametrize("alone", [False, True])
+def test_a_citation_for_an_item(run, project, alone):
+    """It stands among the sources of the item, also of one that stands alone, and of no other."""
+    path = project / "content/events/quay-walk.yml"
+    first, second = "{actor: mayor, role: agent}", "{actor: dockers-union, role: witness}"
+    held = first if alone else f"[{first}, {second}]"
+    path.write_text(f"title: March\ntype: protest\ndate: 2031\nparticipants: {held}\nsources: letter#p1\n")
+    at = 0 if alone else 1
+    result = run("cite", "quay-walk", "letter#p2", "--field", f"participants[{at}]")
+    assert result.exit_code == 0, result.stderr
+    changed = (first if alone else second).replace("}", ", sources: letter#p2}")
+    assert changed in path.read_text() and path.read_text().count("letter#p2") == 1
+    again = run("cite", "quay-walk", "letter#p2", "--field", f"participants[{at}]")
+    assert again.exit_code == 2 and f"'participants[{at}]' has this citation already" in again.stderr
+    beyond = run("cite", "quay-walk", "letter#p2", "--field", "participants[2]")
+    assert beyond.exit_code == 2 and "counted from 0, " in beyond.stderr
+    whole = run("cite", "quay-walk", "letter#p2", "--field", "title[0]")
+    assert whole.exit_code == 2 and "takes no sources of its own" in whole.stderr
+    assert run("check").exit_code == 0
+
+
 def test_a_quote_that_stands_there(run, project):
     """The words of the paragraph are taken as a quote; those that are not in it are refused."""
     words = " ".join((project / "texts/letter.txt").read_text().split()[:4])

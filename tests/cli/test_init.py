@@ -8,7 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from small_project import REPOSITORY
+from sourcebook import __version__
 from sourcebook.cli import main
+from sourcebook.editing.starter import Answers, requirement, starter
 from sourcebook.graph.questions import questions
 from sourcebook.pages.all_pages import view_pages
 from sourcebook.site.check import check_project, read_settings
@@ -140,3 +142,38 @@ def test_editors_complete_at_once(tmp_path):
     assert (ended.exit_code, ended.output) == (0, "")
     settings = ".vscode/settings.json"
     assert (tmp_path / settings).read_text() == (REPOSITORY / settings).read_text()
+
+
+@pytest.mark.parametrize(
+    ("direct_url", "line"),
+    [
+        ("", f"sourcebook[documents]>={__version__}"),
+        ("no JSON", f"sourcebook[documents]>={__version__}"),
+        ('{"url": "file:///home/somebody/copy", "dir_info": {}}', f"sourcebook[documents]>={__version__}"),
+        ('{"url": "file:///nowhere/a-1.whl", "archive_info": {}}', f"sourcebook[documents]>={__version__}"),
+        (
+            '{"url": "https://host.example/a.git", "vcs_info": {"vcs": "git", "commit_id": "0a1b"}}',
+            "sourcebook[documents] @ git+https://host.example/a.git@0a1b",
+        ),
+        (
+            '{"url": "https://host.example/a-1.whl", "archive_info": {}}',
+            "sourcebook[documents] @ https://host.example/a-1.whl",
+        ),
+    ],
+)
+def test_others_install_what_was_installed(direct_url, line):
+    """`requirements.txt` names the address that the program came from, and no folder of this machine."""
+    wanted, wheel = requirement(direct_url)
+    assert wanted.splitlines()[-1] == line and wheel is None
+    assert "somebody" not in wanted
+
+
+def test_a_wheel_comes_with_the_project(tmp_path):
+    """Installed from a wheel, the program lies in the project, for everybody to install."""
+    wheel = tmp_path / "some where" / "sourcebook-1-py3-none-any.whl"
+    wheel.parent.mkdir()
+    wheel.write_bytes(b"wheel")
+    told = json.dumps({"url": wheel.as_uri(), "archive_info": {}})
+    files = {change.path: change.after for change in starter(tmp_path / "bay", Answers("The bay"), told)}
+    assert files[tmp_path / "bay/wheels" / wheel.name] == b"wheel"
+    assert files[tmp_path / "bay/requirements.txt"] == f"./wheels/{wheel.name}[documents]\n".encode()

@@ -44,6 +44,17 @@ def test_an_id_from_the_name(run, project):
     ).read_text() == "title: Ólafur’s Diary, 2031\ntype: book\n"
 
 
+def test_the_first_record_of_all(run, project):
+    """In a collection without a record there is nothing to mend first."""
+    for path in (*(project / "content").rglob("*.yml"), *(project / "seeds").rglob("*.y*ml")):
+        path.unlink()
+    assert run("new", "source", "diary", "--set", "title=A diary", "--set", "type=book").exit_code == 0
+    values = ("--set", "name=Ada Wren", "--set", "type=person")
+    result = run("new", "actor", "ada-wren", *values)
+    assert result.exit_code == 0, result.stderr
+    assert run("check").exit_code == 0
+
+
 def test_a_dispute(run, project):
     """A field that takes mappings has them in braces."""
     sides = [

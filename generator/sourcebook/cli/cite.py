@@ -12,7 +12,10 @@ from sourcebook.editing.facts import sound
 
 @click.command()
 @edit_options
-@click.option("--field", help="The field that the citation covers; the whole record if left out.")
+@click.option(
+    "--field",
+    help="The field that the citation covers, or an item of it, as in names[0]; the record if left out.",
+)
 @click.option("--quote", help="The words that state it, exactly as they stand in the document.")
 @click.argument("id", type=RECORD_ID)
 @click.argument("citation", type=SOURCE_ID)

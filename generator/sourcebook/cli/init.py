@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import click
@@ -39,7 +40,7 @@ def init(folder: Path, form: str, **given: str | None) -> None:
     answers = Answers(**answered(given, ask=sys.stdin.isatty() and form == "text"))
     if wrong := tuple(wrong_answers(answers)):
         raise click.UsageError("\n".join(f"--{each.field}: {each.message}; {each.hint}" for each in wrong))
-    changes = starter(folder, answers)
+    changes = starter(folder, answers, installed_from())
     try:
         apply(changes)
     except WritingError as error:
@@ -51,6 +52,14 @@ def init(folder: Path, form: str, **given: str | None) -> None:
     click.echo(
         f"{folder}: {len(changes)} files written. To see the site:\n\n    cd {folder}\n    mkdocs serve"
     )
+
+
+def installed_from() -> str:
+    """Where this program was installed from, as installers note it (PEP 610); empty for a package index."""
+    try:
+        return distribution("sourcebook").read_text("direct_url.json") or ""
+    except PackageNotFoundError:
+        return ""
 
 
 def refuse_unless_empty(folder: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
 from sourcebook.editing.files import Change
 from sourcebook.graph.documents import check_documents
@@ -136,8 +137,8 @@ def kind_at(change: Change, settings: Settings) -> str | None:
 
 
 def sound(settings: Settings) -> Facts:
-    """The facts of a project without an error; raises FaultyError."""
+    """The facts of a project without an error; raises FaultyError. To have none yet is no error."""
     facts = facts_of(settings)
-    if has_errors(facts.diagnostics):
+    if has_errors(found for found in facts.diagnostics if found.code is not Code.EMPTY_CONTENT):
         raise FaultyError(facts.diagnostics, before=True)
     return facts

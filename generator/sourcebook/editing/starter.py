@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from string import Template
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from pydantic import ValidationError
 
@@ -28,6 +30,8 @@ HIDDEN = "dot-"
 """What the name of a file or folder begins with in place of the dot of a hidden one."""
 FILLED = frozenset({"mkdocs.yml", "README.md", "requirements.txt", "docs/index.md"})
 """The files in which the answers stand."""
+PACKAGE, WHEELS = "sourcebook[documents]", "wheels"
+"""What a project installs, and the folder in which a wheel comes with it."""
 MAY_BE_THERE = frozenset({".git", ".venv", "venv"})
 """What may lie in a folder that counts as empty: a repository, an environment."""
 
@@ -89,17 +93,47 @@ def in_the_way(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.name for path in folder.iterdir() if path.name not in MAY_BE_THERE))
 
 
-def starter(folder: Path, answers: Answers) -> tuple[Change, ...]:
-    """The files of the project, by path."""
+def starter(folder: Path, answers: Answers, direct_url: str = "") -> tuple[Change, ...]:
+    """The files of the project, by path; `direct_url` tells whence the program was installed (PEP 610)."""
+    wanted, wheel = requirement(direct_url)
     values = {
+        "requirement": wanted,
         "title": in_yaml(answers.title),
         "heading": inert(answers.title),
-        "version": __version__,
         "options": "\n".join(f"      {name}: {in_yaml(value)}" for name, value in options(answers).items()),
     }
     files = {path: filled(text, values) if path in FILLED else text for path, text in starter_files()}
+    files |= {f"{WHEELS}/{wheel.name}": wheel.read_bytes()} if wheel else {}
     files |= {f"{SCHEMAS}/{name}": text.encode() for name, text in starter_schemas(files, answers).items()}
     return tuple(Change(folder / path, None, text) for path, text in sorted(files.items()))
+
+
+FROM_AN_INDEX = f"""\
+# The release that began this project, or a later one. Where no package index has it, put one of these in
+# place of the line below; the workflows on GitHub need one that they can reach, too:
+#   ./{WHEELS}/NAME-OF-THE-WHEEL.whl[documents]     a wheel that you put into the folder {WHEELS}/
+#   {PACKAGE} @ git+https://ADDRESS-OF-ITS-REPOSITORY
+{PACKAGE}>={__version__}"""
+
+
+def requirement(direct_url: str) -> tuple[str, Path | None]:
+    """What the project needs, for pip, in the way that this program was installed; a wheel comes with it.
+
+    The folder of a copy of the source is not told: nobody else has it, and it may tell whose it is.
+    """
+    try:
+        told = json.loads(direct_url or "{}")
+        url, version_control = str(told["url"]), told.get("vcs_info")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return FROM_AN_INDEX, None
+    below = f"#subdirectory={told['subdirectory']}" if told.get("subdirectory") else ""
+    if url.startswith("https://"):
+        at = f"{version_control['vcs']}+{url}@{version_control['commit_id']}" if version_control else url
+        return f"{PACKAGE} @ {at}{below}", None
+    wheel = Path(url2pathname(urlsplit(url).path))
+    if url.startswith("file://") and wheel.suffix == ".whl" and wheel.is_file():
+        return f"./{WHEELS}/{wheel.name}[documents]", wheel
+    return FROM_AN_INDEX, None
 
 
 def starter_schemas(files: Mapping[str, bytes], answers: Answers) -> dict[str, str]:

@@ -71,7 +71,7 @@ def uncited_field(entry: Entry, name: str) -> Iterator[Diagnostic]:
     for number, item in enumerate(items):
         if not item.sources:
             yield Diagnostic(
-                Code.UNCITED, entry.position((name, number)), f"this item of '{name}' has no source", hint
+                Code.UNCITED, entry.position((name, number)), f"'{name}[{number}]' has no source", hint
             )
 
 
