@@ -3,13 +3,17 @@
 import gzip
 import html
 import re
+import sqlite3
+from dataclasses import replace
 
 import pytest
 
 from harbour import checked_harbour
 from small_project import generate, mkdocs_build, mkdocs_process, small_project
-from sourcebook.exporting.export import Export, paths
+from sourcebook.exporting.export import Export, announced, paths
 from sourcebook.mkdocs_plugin.served_data import with_data
+from sourcebook.pages.data import data_page
+from sourcebook.rendering.templates import make_renderer
 from sourcebook.site.check import check_project, read_settings
 from sourcebook.site.spool import Spool
 
@@ -132,3 +136,27 @@ def test_served_when_asked_for():
         "/strike/../x.json",
     ):
         assert get(path) == b"the site"
+
+
+def test_the_page_lists_what_is_made_when_asked_for():
+    """In `serve` the page of the data lists every file that a build makes, in its order, without a size."""
+    export = Export(checked_harbour().graph)
+    made = dict(export.files())
+    assert [(file.name, file.description) for file in announced()] == [
+        (file.name, file.description) for file in export.told
+    ]
+    page = make_renderer()(data_page(replace(checked_harbour().graph, data=announced())))
+    listed = re.findall(r"^\| \[[^]]+\]\((data/[^)]+)\)", page, re.MULTILINE)
+    assert listed == [f"data/{file.name}" for file in export.told] and set(listed) < set(made)
+    assert "told when the site is built" in page and " kB" not in page
+
+
+def test_examples_of_the_page_work(tmp_path):
+    """Every query that the page of the data shows runs on the database."""
+    graph = checked_harbour().graph
+    page = make_renderer()(data_page(graph))
+    queries = re.findall(r'<pre class="sb-copy">(SELECT.*?)</pre>', page, re.DOTALL)
+    (tmp_path / "collection.sqlite").write_bytes(dict(Export(graph).files())["data/collection.sqlite"])
+    with sqlite3.connect(tmp_path / "collection.sqlite") as database:
+        answers = [database.execute(html.unescape(query)).fetchall() for query in queries]
+    assert len(answers) == 2 and answers[0]

@@ -116,8 +116,7 @@ class Export:
                 rows = Counted(table.rows(self.graph, plains))
                 pieces = csv_pieces(table.columns, database.added(table, rows))
                 yield self.tell(f"{table.name}.csv", pieces, table.description, rows)
-            description = "All tables with their ties, and a full-text search (SQLite, ready for Datasette)."
-            yield self.tell("collection.sqlite", database.finished(self.graph, plains), description)
+            yield self.tell("collection.sqlite", database.finished(self.graph, plains), DATABASE)
 
     def tell(
         self, name: str, pieces: Iterable[bytes], description: str, rows: int | Counted | None = None
@@ -148,6 +147,19 @@ class Export:
             "schema_version": SCHEMA_VERSION,
         }
         return {name: value for name, value in told.items() if value}
+
+
+DATABASE = "All tables with their ties, and a full-text search (SQLite, ready for Datasette)."
+
+
+def announced() -> tuple[DataFile, ...]:
+    """The files below `data/` in their order, as far as they are known before they are made."""
+    return (
+        *(DataFile(f"{FOLDERS[kind]}.jsonl", jsonl_told(kind)) for kind in MODELS),
+        *(DataFile(f"{table.name}.csv", table.description) for table in all_tables()),
+        DataFile("collection.sqlite", DATABASE),
+        *(DataFile(name, description) for name, (description, _) in OTHERS.items()),
+    )
 
 
 def jsonl_told(kind: str) -> str:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """A file below `data/`: its name, what it holds, its rows (None if it is no table), bytes, SHA-256."""
+    """A file below `data/`: its name, what it holds, its rows (None if it is no table), bytes, SHA-256.
+
+    Of a file that is made only when somebody asks for it the last three are not known.
+    """
 
     name: str
     description: str
-    rows: int | None
-    bytes: int
-    sha256: str
+    rows: int | None = None
+    bytes: int | None = None
+    sha256: str = ""

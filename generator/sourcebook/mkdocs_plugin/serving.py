@@ -6,6 +6,7 @@ last good facts stay up.
 """
 
 import gc
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.pages import Page
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
+from sourcebook.exporting.export import announced
 from sourcebook.graph.graph import Graph
 from sourcebook.mkdocs_plugin import served_data
 from sourcebook.mkdocs_plugin.addresses import edit_uri, titles_in_nav
@@ -56,6 +58,10 @@ class Serving(Making):
     def checked(self, settings: Settings) -> Checked:
         """Check every fact; what has not changed is not read again."""
         return self.keeper.check(settings)
+
+    def with_data(self, graph: Graph) -> Graph:
+        """The graph that knows which data files there are; they are made when somebody asks for one."""
+        return replace(graph, data=announced()) if graph.site.has_data else graph
 
     def meet_errors(self) -> None:
         """Have a strict `serve` show errors, too."""
@@ -110,7 +116,7 @@ class Serving(Making):
                 self.errors = in_order(checked.diagnostics)
                 tell(self.errors, aborting=False)
                 return True
-            self.take_in_edit(preview, settings, checked.graph, checked.diagnostics)
+            self.take_in_edit(preview, settings, self.with_data(checked.graph), checked.diagnostics)
         return True
 
     def take_in_edit(

@@ -44,8 +44,8 @@ class DataRow:
 class DataPage:
     """Everything that the template of the data prints.
 
-    `files` is empty while the files have not been made, as in `serve`; `address` is where they lie, for the
-    examples; `version` is empty where the collection has none.
+    `files` are without sizes while they have not been made, as in `serve`; `address` is where they lie, for
+    the examples; `version` is empty where the collection has none.
     """
 
     view: View
@@ -84,7 +84,8 @@ def data_page(graph: Graph) -> DataPage:
 def data_row(file: DataFile) -> DataRow:
     """A file as a row."""
     rows = "" if file.rows is None else wording.several(file.rows, "row")
-    return DataRow(DataLink(file.name, FOLDER + file.name), file.description, rows, size(file.bytes))
+    told = "" if file.bytes is None else size(file.bytes)
+    return DataRow(DataLink(file.name, FOLDER + file.name), file.description, rows, told)
 
 
 def size(number: int) -> str:

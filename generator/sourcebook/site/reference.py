@@ -13,6 +13,7 @@ from pathlib import Path
 from sourcebook.dates.edtf import parse_date
 from sourcebook.dates.words import in_words
 from sourcebook.diagnostics.reports import codes_markdown
+from sourcebook.site.data_reference import columns_markdown
 from sourcebook.site.format_reference import fields_markdown, lists_markdown, options_markdown
 from sourcebook.site.page_reference import pages_markdown, templates_markdown
 from sourcebook.site.reference_tables import table
@@ -53,6 +54,7 @@ def dates_markdown() -> str:
 
 PARTS: dict[str, Callable[[], str]] = {
     "codes": codes_markdown,
+    "columns": columns_markdown,
     "dates": dates_markdown,
     "fields": fields_markdown,
     "lists": lists_markdown,
