@@ -210,6 +210,10 @@ def test_a_site_is_written_from_right_to_left(built, serve, watch, axe, language
         assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), address
         assert axe(page, EYE_RULES) == []
+    page.goto(base + "timeline/")
+    page.click(".sb-zoomable button >> nth=0")
+    mark, number = (page.locator(f".sb-frame a {part} >> nth=0").bounding_box() for part in ("path", "text"))
+    assert mark["x"] <= number["x"] <= mark["x"] + mark["width"]
     page.goto(base + CLAIM)
     style = "getComputedStyle(document.querySelector('.sb-status'))"
     assert page.evaluate(f"{style}.borderLeftWidth") == "0px" != page.evaluate(f"{style}.borderRightWidth")

@@ -38,7 +38,8 @@
       if (lang) Object.assign(one, { lang, dir: "auto" });
       return one;
     };
-    const cell = (numbers) => element("td", {}, ...numbers.flatMap((number, place) => (place ? [", ", made(number)] : [made(number)])));
+    const joint = (number) => (/[.!?…]$/.test(parts[number][0]) ? " · " : ", ");
+    const cell = (numbers) => element("td", {}, ...numbers.flatMap((number, place) => (place ? [joint(numbers[place - 1]), made(number)] : [made(number)])));
     return rows.map(([title, cells, marks]) => ({
       make: () => element("tr", {}, cell([title]), ...cells.map(cell)),
       values: Object.fromEntries(names.map((name, place) => [name, marks[place].map((number) => facets[name][number])])),
