@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from sourcebook.cli import main
 from sourcebook.diagnostics.codes import Code
@@ -168,3 +169,19 @@ def test_every_code_is_documented():
     """Every diagnostic code stands in the page of messages."""
     text = page("diagnostics.md")
     assert [code.slug for code in Code if f'id="{code.slug}"' not in text] == []
+
+
+@pytest.mark.parametrize("group", [main, main.commands["source"]], ids=lambda group: group.name)
+def test_no_description_in_a_list_of_commands_is_cut(group):
+    """What `--help` says of each command is a whole sentence on a terminal of 80 columns."""
+    told = CliRunner().invoke(group, ["--help"], terminal_width=80).stdout.partition("Commands:\n")[2]
+    lines = told.splitlines()
+    assert len(lines) == len(group.commands)
+    assert [line for line in lines if not line.endswith(".") or line.endswith("...")] == []
+
+
+def test_every_command_has_an_example():
+    """The help of each command shows how it is used."""
+    commands = [each for each in main.commands.values() if not isinstance(each, click.Group)]
+    commands += main.commands["source"].commands.values()
+    assert [each.name for each in commands if "Example: sourcebook" not in " ".join(each.help.split())] == []

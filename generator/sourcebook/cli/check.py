@@ -26,7 +26,7 @@ report_format_option = format_option_of(*FORMATS)
 """The option of every command that prints a report on places in files."""
 
 
-@click.command()
+@click.command(short_help="Tell every mistake with its place and its remedy.")
 @common_options
 @report_format_option
 @click.option(

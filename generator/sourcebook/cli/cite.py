@@ -10,7 +10,7 @@ from sourcebook.editing.cite import cite as cited
 from sourcebook.editing.facts import sound
 
 
-@click.command()
+@click.command(short_help="Add a citation, and show the paragraph.")
 @edit_options
 @click.option(
     "--field",

@@ -21,7 +21,7 @@ from sourcebook.site.check import check_project
 from sourcebook.site.spool import Spool, folder_for
 
 
-@click.command()
+@click.command(short_help="Write every fact as data: CSV, JSON, SQLite and more.")
 @common_options
 @out_option
 def export(config_file: Path, strict: bool, max_errors: int | None, out: Path) -> None:

@@ -14,7 +14,7 @@ from sourcebook.reading.files import InputFile, Project, find_files
 from sourcebook.site.check import Settings
 
 
-@click.command()
+@click.command(short_help="Put files of facts into canonical form.")
 @edit_options
 @click.option("--check", is_flag=True, help="Change nothing; end with 1 if a file is not in canonical form.")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))

@@ -21,7 +21,7 @@ from sourcebook.site.generate import other_files
 from sourcebook.site.spool import Spool, folder_for
 
 
-@click.command()
+@click.command(short_help="Write the site's Markdown for any other engine.")
 @common_options
 @out_option
 def generate(config_file: Path, strict: bool, max_errors: int | None, out: Path) -> None:

@@ -24,7 +24,7 @@ BIBLIOGRAPHIES = {".json": "csl-json", ".bib": "bibtex"}
 """The forms of bibliographies by the endings of their files."""
 
 
-@click.command("import")
+@click.command("import", short_help="Bring in a spreadsheet or a bibliography.")
 @common_options
 @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(

@@ -21,7 +21,7 @@ QUESTIONS = {
 """What is asked on a terminal, in its order, with what is taken if the answer is empty."""
 
 
-@click.command()
+@click.command(short_help="Begin a sourcebook of your own in a new folder.")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--title", help="The title of the collection.")
 @click.option("--language", help="The language of its texts; en if left out.")

@@ -14,7 +14,7 @@ from sourcebook.records.fields import slug
 from sourcebook.records.load import LABELS, MODELS, inner_model
 
 
-@click.command()
+@click.command(short_help="Add a record.")
 @edit_options
 @click.option("--set", "pairs", multiple=True, metavar="KEY=VALUE", help="A field; several times for a list.")
 @click.argument("kind", type=click.Choice(list(MODELS)))

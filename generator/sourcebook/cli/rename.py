@@ -12,7 +12,7 @@ from sourcebook.editing.rename import merge as merged
 from sourcebook.editing.rename import rename as renamed
 
 
-@click.command()
+@click.command(short_help="Give a record another id, everywhere it is named.")
 @edit_options
 @click.option(
     "--redirect/--no-redirect",
@@ -33,7 +33,7 @@ def rename(config_file: Path, dry_run: bool, form: str, redirect: bool | None, o
     carry_out(changes, settings.root, dry_run=dry_run, form=form)
 
 
-@click.command()
+@click.command(short_help="Make one record of two of the same thing.")
 @edit_options
 @click.argument("old", type=RECORD_ID)
 @click.argument("into", type=RECORD_ID)

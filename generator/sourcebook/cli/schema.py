@@ -12,7 +12,7 @@ from sourcebook.editing.files import name_in
 from sourcebook.editing.schema_files import SCHEMAS, only_ids_differ, schema_changes
 
 
-@click.command()
+@click.command(short_help="Write the JSON Schemas that editors complete from.")
 @edit_options
 @click.option(
     "--out",

@@ -76,7 +76,7 @@ def field_options(command: Any) -> Any:
     return command
 
 
-@source.command("add")
+@source.command("add", short_help="Take in a text, a web page or a PDF.")
 @config_option
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--id", "key", help="Its id; made from the file's name if left out.")
@@ -227,7 +227,7 @@ def dumped(document: object) -> str:
 # source coverage
 
 
-@source.command()
+@source.command(short_help="List the paragraphs on which no fact rests.")
 @config_option
 @click.argument("id", required=False, type=SOURCE_ID)
 @format_option
@@ -292,7 +292,7 @@ def chosen(ids: Sequence[str], known: Iterable[str]) -> Iterator[str]:
 # source verify
 
 
-@source.command()
+@source.command(short_help="Compare paragraphs and quotes with the texts.")
 @config_option
 @click.argument("ids", nargs=-1, type=SOURCE_ID)
 @texts_option

@@ -12,7 +12,7 @@ from sourcebook.site.expected import expected_pages
 from sourcebook.site.verify import verify_site
 
 
-@click.command()
+@click.command(short_help="Count the pages of a built site, and walk its links.")
 @common_options
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def verify(config_file: Path, strict: bool, max_errors: int | None, site: Path) -> None:
