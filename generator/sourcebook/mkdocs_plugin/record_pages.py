@@ -64,21 +64,21 @@ class RecordPages:
         Raises BrokenTemplateError and WorkerDiedError.
         """
         plans = self.reuse.plans(self.plans) if self.reuse else self.plans
-        kept = {plan.path: known for plan in plans if self.reuse and (known := self.reuse.kept(plan))}
-        others = [plan for plan in plans if plan.path not in kept]
+        others = [plan for plan in plans if not (self.reuse and self.reuse.stays(plan))]
+        remade = {plan.path for plan in others}
         # What the first page has loaded every worker has.
         made = chain(self.in_turn(others[:1]), self.results(others[1:], workers))
         for plan in progress(plans, "Making pages"):
-            known = kept.get(plan.path)
-            if known is None:
-                found = next(made) or self.written(plan)
-                if isinstance(found, SiteFile):
-                    yield found
-                    continue
-                known = found.known
-                if self.reuse:
-                    self.reuse.made(plan, *found)
-            self.outside.keep(self.files[plan.path], known)
+            if self.reuse and plan.path not in remade:
+                self.outside.keep(self.files[plan.path], self.reuse.known(plan))
+                continue
+            found = next(made) or self.written(plan)
+            if isinstance(found, SiteFile):
+                yield found
+                continue
+            self.outside.keep(self.files[plan.path], found.known)
+            if self.reuse:
+                self.reuse.made(plan, *found)
 
     def results(self, plans: Sequence[PlannedPage], workers: int | None) -> Iterator[Result]:
         """What comes of each page, by whoever makes it."""

@@ -8,7 +8,6 @@ the theme would put the same around it, its links lead to the same, and its file
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from sourcebook.graph.graph import Graph
@@ -17,7 +16,7 @@ from sourcebook.mkdocs_plugin.outside import Anchors, Known, Outside, OutsideFil
 from sourcebook.mkdocs_plugin.splice import Shape
 from sourcebook.mkdocs_plugin.unchanged import Memory
 from sourcebook.pages.all_pages import PlannedPage, planned_pages
-from sourcebook.site.kept_pages import KeptPage, KeptPages, prints_of, read_pages, write_pages
+from sourcebook.site.kept_pages import KeptPage, NextPages, last_pages
 
 
 @dataclass
@@ -34,7 +33,7 @@ class Reuse:
     contents: Mapping[str, str]
     standing: set[str] = field(default_factory=set)
     trace: Trace = field(default_factory=Trace)
-    pages: dict[str, KeptPage] = field(default_factory=dict)
+    next: NextPages = field(default_factory=NextPages)
     shells: dict[Shape, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -42,44 +41,46 @@ class Reuse:
         self.prints = Fingerprints(self.graph, lambda file: inputs[str(root / file)].sha256)
         self.traced = traced(self.graph, self.trace)
         self.key = self.memory.key_of_pages(self.graph)
+        self.last = last_pages(root, self.key, self.prints)
 
     def plans(self, plans: Iterable[PlannedPage]) -> tuple[PlannedPage, ...]:
         """The same plans, of pages that write down what they read."""
         found = {plan.path: plan for plan in planned_pages(self.traced)}
         return tuple(found[plan.path] for plan in plans)
 
-    @cached_property
-    def last(self) -> Mapping[str, KeptPage]:
-        """The pages of the last build that nothing has changed of which they were made."""
-        return read_pages(self.memory.root, self.key).unchanged(self.prints)
-
-    def kept(self, plan: PlannedPage) -> Known | None:
-        """What is to be known of a page that stays as it is; None where it must be made."""
-        page, file = self.last.get(plan.path), self.files[plan.path]
+    def stays(self, plan: PlannedPage) -> bool:
+        """Whether a page stays as it is; it is then kept for the next build, too."""
+        page, file = self.last.page(plan.path), self.files[plan.path]
         if page is None or self.contents.get(file.dest_uri) != page.sha256:
-            return None
-        shape = Shape(*page.shape)
-        if self.shell(shape) != page.shell or not self.outside.links.are_same(page.linked):
-            return None
-        self.pages[plan.path] = page
+            return False
+        if self.shell(Shape(*page.shape)) != page.shell or not self.outside.links.are_same(page.linked):
+            return False
+        self.next.add(plan.path, page)
         self.standing.add(file.dest_uri)
-        return Known(Anchors(page.ids), page.wanted, page.entries, shape, page.linked)
+        return True
+
+    def known(self, plan: PlannedPage) -> Known:
+        """What is to be known of a page that stays."""
+        page = self.last.page(plan.path)
+        assert page
+        return Known(Anchors(page.ids), page.wanted, page.entries, Shape(*page.shape), page.linked)
 
     def made(self, plan: PlannedPage, known: Known, sha256: str, read: frozenset[Read]) -> None:
         """Keep a page that was made just now, and what was read of the graph for it."""
         # What a plan itself has read.
         own = {("entries", Path(plan.path).stem)} if plan.facts else set()
         if known.linked is not None:
-            self.pages[plan.path] = KeptPage(
+            page = KeptPage(
                 read | own,
                 sha256,
-                known.shape,
+                (*known.shape,),
                 self.shell(known.shape),
                 known.linked,
                 known.wanted,
                 known.anchors.lines,
                 known.entries,
             )
+            self.next.add(plan.path, page)
 
     def shell(self, shape: Shape) -> str:
         """The fingerprint of what the theme puts around pages of a shape."""
@@ -97,5 +98,4 @@ class Reuse:
 
     def keep(self) -> None:
         """Keep the pages for the next build; raises OSError where they cannot be."""
-        pages = self.pages.values()
-        write_pages(self.memory.root, KeptPages(self.key, self.pages, prints_of(pages, self.prints)))
+        self.next.write(self.memory.root, self.key, self.prints)

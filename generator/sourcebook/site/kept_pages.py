@@ -3,15 +3,19 @@
 In: what each page was made from, and what is to be known of it. Out: the same, from a file of the project
 that git ignores. The rule it guards: a page is kept only if everything that it was made from is the same, and
 a file that is not exactly what was written holds no page.
+
+The file has the checksum of all that follows, what was read, and a line for each page. The lines wait on the
+disk, not in memory, until they are asked for, and so do those for the next build.
 """
 
 import hashlib
 import os
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import orjson
 
@@ -19,7 +23,7 @@ from sourcebook.graph.traced import Fingerprints, Read
 from sourcebook.site.manifest import FOLDER
 
 FILE = "pages.json"
-FORMAT = "1"
+FORMAT = "2"
 
 Anchor = tuple[str, str]
 Entry = dict[str, Any]
@@ -44,37 +48,60 @@ class KeptPage:
     entries: list[Entry]
 
 
-@dataclass(frozen=True)
-class KeptPages:
-    """Pages by the paths of their Markdown files, and the fingerprints of what they were made from.
+class LastPages:
+    """The pages that the last build has kept, by the paths of their Markdown files."""
 
-    `key` is of what all of them were made from besides.
-    """
+    def __init__(self, stream: IO[bytes] | None = None, reads: tuple[tuple[Read, str], ...] = ()) -> None:
+        self.stream, self.reads = stream, reads
+        self.places: dict[str, int] = {}
 
-    key: str = ""
-    pages: Mapping[str, KeptPage] = field(default_factory=dict)
-    prints: Mapping[Read, str] = field(default_factory=dict)
+    def find(self, now: Fingerprints) -> None:
+        """Find the pages of which nothing that they read has changed."""
+        if self.stream is None:
+            return
+        changed = {number for number, (read, known) in enumerate(self.reads) if now.of(read) != known}
+        place = self.stream.tell()
+        for line in self.stream:
+            path, read, *_ = orjson.loads(line)
+            if changed.isdisjoint(read):
+                self.places[path] = place
+            place += len(line)
 
-    def unchanged(self, now: Fingerprints) -> dict[str, KeptPage]:
-        """The pages of which nothing that they read has changed."""
-        changed = {read for read, known in self.prints.items() if now.of(read) != known}
-        return {path: page for path, page in self.pages.items() if changed.isdisjoint(page.read)}
+    def page(self, path: str) -> KeptPage | None:
+        """A page that was found; None where there is none at a path."""
+        if self.stream is None or path not in self.places:
+            return None
+        self.stream.seek(self.places[path])
+        _, read, sha256, shape, shell, linked, wanted, ids, entries = orjson.loads(self.stream.readline())
+        return KeptPage(
+            frozenset(self.reads[number][0] for number in read),
+            sha256,
+            tuple(shape),
+            shell,
+            linked,
+            {(path, anchor): target for path, anchor, target in wanted},
+            ids,
+            entries,
+        )
 
 
-def read_pages(root: Path, key: str) -> KeptPages:
-    """The pages that the last build has kept under a key; none where the file is not what was written."""
+def last_pages(root: Path, key: str, now: Fingerprints) -> LastPages:
+    """The pages that are as the last build has kept them under a key; none of a file that was changed."""
     try:
-        checksum, _, body = (root / FOLDER / FILE).read_bytes().partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != checksum:
-            return KeptPages()
-        told, known, reads, pages = orjson.loads(body)
+        stream = (root / FOLDER / FILE).open("rb")
+        checksum = stream.readline().strip()
+        start = stream.tell()
+        if hashlib.file_digest(stream, "sha256").hexdigest().encode() != checksum:
+            return LastPages()
+        stream.seek(start)
+        told, known, reads = orjson.loads(stream.readline())
         if (told, known) != (FORMAT, key):
-            return KeptPages()
-        all_read = [((name, as_key(value)), print_) for name, value, print_ in reads]
-        found = {path: as_page(values, all_read) for path, values in pages.items()}
-        return KeptPages(key, found, dict(all_read))
-    except (OSError, ValueError, TypeError, IndexError, AttributeError):
-        return KeptPages()
+            return LastPages()
+        last = LastPages(stream, tuple(((name, as_key(value)), print_) for name, value, print_ in reads))
+        last.find(now)
+        return last
+    except (OSError, ValueError, TypeError):
+        return LastPages()
 
 
 def as_key(value: Any) -> Any:
@@ -82,49 +109,35 @@ def as_key(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def as_page(values: list[Any], all_read: list[tuple[Read, str]]) -> KeptPage:
-    """A page as it was kept."""
-    read, sha256, shape, shell, linked, wanted, ids, entries = values
-    return KeptPage(
-        frozenset(all_read[number][0] for number in read),
-        sha256,
-        tuple(shape),
-        shell,
-        linked,
-        {(path, anchor): target for path, anchor, target in wanted},
-        ids,
-        entries,
-    )
+@dataclass
+class NextPages:
+    """The pages that are kept for the next build."""
 
+    numbers: dict[Read, int] = field(default_factory=dict)
+    lines: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
 
-def write_pages(root: Path, kept: KeptPages) -> None:
-    """Keep pages for the next build, whole or not at all; raises OSError where that cannot be."""
-    numbers = {read: number for number, read in enumerate(kept.prints)}
-    reads = [(name, value, print_) for (name, value), print_ in kept.prints.items()]
-    pages = {path: as_values(page, numbers) for path, page in kept.pages.items()}
-    write_checked(root / FOLDER / FILE, orjson.dumps([FORMAT, kept.key, reads, pages]))
+    def add(self, path: str, page: KeptPage) -> None:
+        """Keep a page by the path of its Markdown file."""
+        read = [self.numbers.setdefault(one, len(self.numbers)) for one in page.read]
+        wanted = [(to, anchor, target) for (to, anchor), target in page.wanted.items()]
+        values = (page.sha256, page.shape, page.shell, page.linked, wanted, page.ids, page.entries)
+        self.lines.write(orjson.dumps([path, read, *values]) + b"\n")
 
-
-def as_values(page: KeptPage, numbers: Mapping[Read, int]) -> tuple[Any, ...]:
-    """A page as it is kept."""
-    wanted = [(path, anchor, target) for (path, anchor), target in page.wanted.items()]
-    read = [numbers[one] for one in page.read]
-    return read, page.sha256, (*page.shape,), page.shell, page.linked, wanted, page.ids, page.entries
-
-
-def write_checked(path: Path, body: bytes) -> None:
-    """Write a file with the checksum of its body in the first line, whole or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n")
-            stream.write(body)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def prints_of(pages: Iterable[KeptPage], now: Fingerprints) -> dict[Read, str]:
-    """The fingerprints of everything that pages have read."""
-    return {read: now.of(read) for page in pages for read in page.read}
+    def write(self, root: Path, key: str, now: Fingerprints) -> None:
+        """Write all of them, whole or not at all; raises OSError where that cannot be."""
+        reads = [(name, value, now.of((name, value))) for name, value in self.numbers]
+        head = orjson.dumps([FORMAT, key, reads]) + b"\n"
+        digest = hashlib.sha256(head)
+        self.lines.seek(0)
+        for line in self.lines:
+            digest.update(line)
+        self.lines.seek(0)
+        handle, name = tempfile.mkstemp(dir=root / FOLDER)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(digest.hexdigest().encode() + b"\n" + head)
+                shutil.copyfileobj(self.lines, stream)
+            Path(name).replace(root / FOLDER / FILE)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
