@@ -9,7 +9,7 @@
   const KINDS = { actors: "Actor", events: "Event", claims: "Claim", disputes: "Dispute", places: "Place", sources: "Source" };
   const MOST = 3;
   const LEAST = 0.6;
-  const LEAST_ALONE = 0.45; // where the theme finds nothing
+  const LEAST_ALONE = 0.5; // where the theme finds nothing
   const SMALL_WORDS = new Set("the and for who what did has was are from with".split(" "));
 
   const list = document.querySelector(".md-search-result__list");
