@@ -17,7 +17,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: help serve site check test test-wheel engines bench lint lock audit dist clean campaign campaign-kills campaign-disk campaign-at-once \
 	campaign-texts campaign-load campaign-suite campaign-reader campaign-edits campaign-paths campaign-encodings campaign-yaml \
-	campaign-leaks campaign-determinism
+	campaign-leaks campaign-determinism campaign-commands
 
 help:
 	@echo 'make serve      build the site and serve it at http://127.0.0.1:8000/, again after each change'
@@ -75,7 +75,7 @@ KILLS ?= 50
 RUNS ?= 1000000
 EDITS ?= 500
 
-campaign: campaign-suite campaign-yaml campaign-encodings campaign-paths campaign-leaks campaign-determinism campaign-kills campaign-disk campaign-at-once \
+campaign: campaign-suite campaign-yaml campaign-encodings campaign-paths campaign-leaks campaign-determinism campaign-commands campaign-kills campaign-disk campaign-at-once \
 	campaign-texts campaign-load campaign-reader campaign-edits
 
 # The record named last is edited between the builds.
@@ -113,6 +113,9 @@ campaign-leaks: $(TEST_READY)
 
 campaign-determinism: $(TEST_READY)
 	$(CAMPAIGN).determinism . 10 $(SEED)
+
+campaign-commands: $(TEST_READY)
+	$(CAMPAIGN).commands 1400 $(SEED)
 
 campaign-suite: $(TEST_READY)
 	$(CAMPAIGN).suite

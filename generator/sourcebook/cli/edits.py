@@ -49,8 +49,9 @@ def refusals_told(command: Callable[..., None]) -> Callable[..., None]:
         try:
             command(*arguments, **options)
         except EditError as error:
-            hint = f"\n  hint: {error.hint}" if error.hint else ""
-            raise click.UsageError(f"{error.message}{hint}") from None
+            hint = f"\n  hint: {reports.visible(error.hint)}" if error.hint else ""
+            # The message quotes what was typed, and a terminal would obey some of that.
+            raise click.UsageError(f"{reports.visible(error.message)}{hint}") from None
         except FaultyError as error:
             click.echo(reports.as_text(error.diagnostics), nl=False, err=True)
             when = (

@@ -138,7 +138,7 @@ def made_source(settings: Settings, key: str, document: Document, known: dict[st
             settings, key, document, {name: agent(name, value) for name, value in known.items()}
         )
     except RefusedError as error:
-        raise Fault(str(error)) from None
+        raise Fault(visible(str(error))) from None
     report(in_order(made.diagnostics), strict=False, max_errors=None)
     return made
 
@@ -285,7 +285,7 @@ def chosen(ids: Sequence[str], known: Iterable[str]) -> Iterator[str]:
     names = tuple(known)
     for name in ids:
         if name not in names:
-            raise click.UsageError(f"there is no source '{name}'; {did_you_mean(name, names)}")
+            raise click.UsageError(visible(f"there is no source '{name}'; {did_you_mean(name, names)}"))
     return iter(ids or names)
 
 

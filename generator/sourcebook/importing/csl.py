@@ -10,7 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args
 
 from sourcebook.dates.edtf import DateError, parse_date
@@ -21,7 +21,7 @@ from sourcebook.importing.finding import Finder
 from sourcebook.importing.ids import proposed_id
 from sourcebook.importing.settling import Brought, BroughtRow
 from sourcebook.markdown.inert import web_address
-from sourcebook.reading.characters import decoded
+from sourcebook.reading.characters import about_character, code_of, decoded
 from sourcebook.reading.nodes import Entry, Mapping, Node, Plain, Scalar, Sequence
 from sourcebook.records.fields import LANGUAGE_PATTERN, in_customary_case, slug
 from sourcebook.records.source import SourceType
@@ -117,6 +117,11 @@ def bibliography(
             found.brought.add(BroughtRow(number, line, frozenset(), good=False), (), (problem,))
             continue
         fields = dict(fields_of(item, found))
+        if character := forbidden_in(fields):
+            about = about_character(character, Position(name, line, 1))
+            problem = replace(about, message=f"item {number}: {about.message}")
+            found.brought.add(BroughtRow(number, line, frozenset(), good=False), (), (problem,))
+            continue
         node = node_of(fields, line)
         key = id_of(item, node, finder)
         if known := again(key):
@@ -136,6 +141,15 @@ def what_is_wrong(item: Any) -> str | None:
     if not isinstance(item, dict):
         return "is no item of a bibliography"
     return None if text_of(item.get("title")) else "has no title"
+
+
+def forbidden_in(value: Any) -> str | None:
+    """The first character in the texts of a record that no file may hold; escapes of JSON can mean any."""
+    if isinstance(value, dict | list | tuple):
+        inside = value.values() if isinstance(value, dict) else value
+        return next((found for inner in inside if (found := forbidden_in(inner))), None)
+    text = value if isinstance(value, str) else ""
+    return next((each for each in text if code_of(each) is Code.FORBIDDEN_CHARACTER), None)
 
 
 def again_of(item: Item, node: Mapping) -> Again:
