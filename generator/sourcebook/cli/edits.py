@@ -83,6 +83,17 @@ def carry_out(changes: Iterable[Change], root: Path, *, dry_run: bool, form: str
             click.echo(sentence(change, root))
 
 
+def check_or_carry_out(
+    changes: tuple[Change, ...], root: Path, *, check: bool, dry_run: bool, form: str, wanting: str
+) -> None:
+    """Make the changes; with `check` only say what each file is not, or for programs what would change."""
+    if check and not dry_run and form == "text":
+        for change in changes:
+            click.echo(f"{name_in(change.path, root)}: {wanting}")
+    else:
+        carry_out(changes, root, dry_run=dry_run or check, form=form)
+
+
 def sentence(change: Change, root: Path) -> str:
     """What became of one file."""
     came = f" from {name_in(change.origin, root)}" if change.origin else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sourcebook.cli.edits import carry_out, edit_options, settings_to_edit
+from sourcebook.cli.edits import check_or_carry_out, edit_options, settings_to_edit
 from sourcebook.cli.project import CONTENT_ERRORS
 from sourcebook.diagnostics import reports
 from sourcebook.editing.fmt import format_files
@@ -28,11 +28,8 @@ def fmt(config_file: Path, dry_run: bool, form: str, check: bool, paths: tuple[P
     if problems:
         click.echo(reports.as_text(problems), nl=False, err=True)
         sys.exit(CONTENT_ERRORS)
-    if check and not dry_run and form == "text":
-        for change in changes:
-            click.echo(f"{change.path.relative_to(settings.root).as_posix()}: not in canonical form")
-    else:
-        carry_out(changes, settings.root, dry_run=dry_run or check, form=form)
+    wanting = "not in canonical form"
+    check_or_carry_out(changes, settings.root, check=check, dry_run=dry_run, form=form, wanting=wanting)
     if check and changes:
         click.echo("run `sourcebook fmt` to put them into it", err=True)
         sys.exit(CONTENT_ERRORS)

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import click
 
-from sourcebook.cli.edits import carry_out, edit_options, settings_to_edit
+from sourcebook.cli.edits import check_or_carry_out, edit_options, settings_to_edit
 from sourcebook.cli.project import CLEAN, CONTENT_ERRORS
 from sourcebook.editing.facts import facts_of
-from sourcebook.editing.files import name_in
 from sourcebook.editing.schema_files import SCHEMAS, only_ids_differ, schema_changes
 
 
@@ -30,11 +29,8 @@ def schema(config_file: Path, dry_run: bool, form: str, out: Path | None, check:
     settings = settings_to_edit(config_file)
     folder = out.resolve() if out else settings.root / SCHEMAS
     changes = schema_changes(facts_of(settings), folder)
-    if check and not dry_run and form == "text":
-        for change in changes:
-            click.echo(f"{name_in(change.path, settings.root)}: not up to date")
-    else:
-        carry_out(changes, settings.root, dry_run=dry_run or check, form=form)
+    wanting = "not up to date"
+    check_or_carry_out(changes, settings.root, check=check, dry_run=dry_run, form=form, wanting=wanting)
     if check and changes:
         stale = any(not only_ids_differ(change) for change in changes)
         what = "the schemas" if stale else "the ids that editors complete"

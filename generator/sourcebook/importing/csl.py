@@ -111,7 +111,7 @@ def bibliography(
     for number, item in enumerate(items, 1):
         line = lines[number - 1] if number <= len(lines) else 1
         if wrong := what_is_wrong(item):
-            hint = "mend it in the bibliography" if isinstance(item, Broken) else NO_TITLE
+            hint = NO_TITLE if isinstance(item, dict) else "mend it in the bibliography"
             message = f"item {number}: this {wrong}"
             problem = Diagnostic(Code.BAD_ROW, Position(name, line, 1), message, hint)
             found.brought.add(BroughtRow(number, line, frozenset(), good=False), (), (problem,))

@@ -241,8 +241,16 @@ class _Reader:
         filled = self.fields(fields, model, node)
         if "id" in fields.entries:
             place = self.key(fields, "id")
-            self.add(Code.UNKNOWN_KEY, place, "the id stands beside the fields", "move `id` beside `fields`")
-        for needed in sorted(filled.required - filled.entries.keys() - {"id"}):
+            self.add(
+                Code.UNKNOWN_KEY,
+                place,
+                "`id` stands among the fields",
+                "move it out of `fields`, to stand beside it",
+            )
+        misspelt = {
+            nearest(key, model.model_fields) for key in fields.entries.keys() - set(model.model_fields)
+        }
+        for needed in sorted(filled.required - filled.entries.keys() - misspelt - {"id"}):
             self.missing(fields, needed, f"add `{needed}:` to the fields of this {kind}")
         return RecordSpec(
             kind, name, self.pattern(node, "id"), self.pattern(node, "file"), filled, self.at(node)
@@ -274,7 +282,7 @@ class _Reader:
     def no_mapping(self, node: Node, key: str) -> None:
         """Report a mapping that is neither a cell nor a record, for a field that takes a text."""
         if isinstance(node, MappingNode) and not {"column", "record"} & node.entries.keys():
-            message = f"'{key}' takes a text, and this mapping says not from which column"
+            message = f"'{key}' takes a text, and this mapping does not say from which column"
             near = nearest(next(iter(node.entries), ""), ("column", "record"))
             hint = f"did you mean '{near}'?" if near else "add `column: …`"
             self.report(Code.MISSING_FIELD, node, message, hint)

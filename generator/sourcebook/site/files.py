@@ -7,6 +7,7 @@ made before the first is written, and no hand-written file is covered.
 import html
 import json
 import posixpath
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
@@ -215,11 +216,15 @@ def address(path: str) -> str:
     return f"{stem}/"
 
 
+NO_ATTRIBUTE = re.compile(r"'(?:[\w.]+\.)?(?P<owner>\w+) object' has no attribute '(?P<name>\w+)'")
+"""What Jinja says of a name that a page does not have; the docs call the page by its class."""
+
+
 def template_diagnostic(error: BrokenTemplateError, folder: str) -> Diagnostic:
     """The message for a template that does not work."""
     return Diagnostic(
         Code.BROKEN_TEMPLATE,
         Position(f"{folder}/{error.template}", error.line, 1 if error.line else 0),
-        error.reason,
+        NO_ATTRIBUTE.sub(r"\g<owner> has no '\g<name>'", error.reason),
         "the comment at the top of the built-in template tells what its page has",
     )
