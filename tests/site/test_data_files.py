@@ -126,6 +126,9 @@ def test_served_when_asked_for():
     assert get("/strike/feed.xml") == files["feed.xml"]
     assert get("/strike/data/claims.jsonl") == files["data/claims.jsonl"]
     assert get("/strike/data/collection.jsonld") == files["data/collection.jsonld"]
+    assert get("/strike/data/collection.sqlite") == files["data/collection.sqlite"]
+    assert get("/strike/data/datapackage.json") == files["data/datapackage.json"]
+    assert get("/strike/robots.txt") == files["robots.txt"]
     assert get("/strike/actors/dockers-union.feed.json") == files["actors/dockers-union.feed.json"]
     assert answers[0]["Content-Type"] == "application/json" and answers[0]["Cache-Control"] == "no-store"
     for path in (

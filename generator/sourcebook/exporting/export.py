@@ -37,7 +37,9 @@ from sourcebook.reading.files import KINDS as FOLDERS
 from sourcebook.records.collection import SCHEMA_VERSION
 from sourcebook.records.load import MODELS
 
-OWN_ONES_STAY = frozenset({"robots.txt", "llms.txt"})
+PLAIN_FILES: dict[str, Callable[[Graph], bytes]] = {"robots.txt": robots, "llms.txt": llms}
+"""What machines ask for at the top of a site."""
+OWN_ONES_STAY = frozenset(PLAIN_FILES)
 """Files that a project may write itself; then its own is published."""
 
 FileOfGraph = Callable[[Graph, Plains], Iterable[bytes]]
@@ -87,11 +89,15 @@ class Export:
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file by its path on the site."""
-        return ((path, b"".join(pieces)) for path, pieces in self.streams())
+        return whole(self.streams())
+
+    def plains(self) -> dict[str, Values]:
+        """Every record as plain values."""
+        return {key: plain_record(entry) for key, entry in self.graph.entries.items()}
 
     def streams(self) -> Iterator[tuple[str, Iterable[bytes]]]:
         """Every file by its path on the site, in pieces; each must be gone through before the next one."""
-        plains = {key: plain_record(entry) for key, entry in self.graph.entries.items()}
+        plains = self.plains()
         named = named_by(self.graph)
         for kind, keys in self.graph.by_kind.items():
             with tempfile.TemporaryFile() as lines:
@@ -106,8 +112,8 @@ class Export:
         yield f"{FOLDER}{PACKAGE}", (data_package(self.graph, self.told, all_tables()),)
         for path, content in feeds(self.graph):
             yield path, (content,)
-        yield "robots.txt", (robots(self.graph),)
-        yield "llms.txt", (llms(self.graph),)
+        for name, written in PLAIN_FILES.items():
+            yield name, (written(self.graph),)
 
     def table_files(self, plains: Mapping[str, Values]) -> Iterator[tuple[str, Iterable[bytes]]]:
         """The tables as CSV, and all of them as one database."""
@@ -116,7 +122,7 @@ class Export:
                 rows = Counted(table.rows(self.graph, plains))
                 pieces = csv_pieces(table.columns, database.added(table, rows))
                 yield self.tell(f"{table.name}.csv", pieces, table.description, rows)
-            yield self.tell("collection.sqlite", database.finished(self.graph, plains), DATABASE)
+            yield self.tell(DATABASE_FILE, database.finished(self.graph, plains), DATABASE)
 
     def tell(
         self, name: str, pieces: Iterable[bytes], description: str, rows: int | Counted | None = None
@@ -149,6 +155,7 @@ class Export:
         return {name: value for name, value in told.items() if value}
 
 
+DATABASE_FILE = "collection.sqlite"
 DATABASE = "All tables with their ties, and a full-text search (SQLite, ready for Datasette)."
 
 
@@ -157,7 +164,7 @@ def announced() -> tuple[DataFile, ...]:
     return (
         *(DataFile(f"{FOLDERS[kind]}.jsonl", jsonl_told(kind)) for kind in MODELS),
         *(DataFile(f"{table.name}.csv", table.description) for table in all_tables()),
-        DataFile("collection.sqlite", DATABASE),
+        DataFile(DATABASE_FILE, DATABASE),
         *(DataFile(name, description) for name, (description, _) in OTHERS.items()),
     )
 
@@ -192,7 +199,7 @@ def paths_of_all() -> Iterator[str]:
     """The path of every file that is not of a single record."""
     yield from (f"{FOLDER}{FOLDERS[kind]}.jsonl" for kind in MODELS)
     yield from (f"{FOLDER}{table.name}.csv" for table in all_tables())
-    yield from (f"{FOLDER}{name}" for name in ("collection.sqlite", *OTHERS, PACKAGE))
+    yield from (f"{FOLDER}{name}" for name in (DATABASE_FILE, *OTHERS, PACKAGE))
     yield from (feed_path("", form) for form in (ATOM, JSON_FEED))
     yield from sorted(OWN_ONES_STAY)
 
@@ -209,7 +216,8 @@ def export_file(graph: Graph, path: str) -> bytes | None:
     """One file of an export by its path; None for a path that is none of them.
 
     The document of a record and a table are made alone, and so is all else that needs no other file; a feed
-    is looked for among the feeds, and for the description of all files all are made.
+    is looked for among the feeds, the database among the tables, and for the description of all files all are
+    made.
     """
     if not is_file_of(graph, path):
         return None
@@ -217,8 +225,16 @@ def export_file(graph: Graph, path: str) -> bytes | None:
     name = path.removeprefix(FOLDER)
     if alone := made_alone(graph, path.rpartition("/")[2].removesuffix(".json"), name):
         return b"".join(alone)
-    made = feeds(graph) if name.endswith((ATOM, JSON_FEED)) else Export(graph).files()
-    return next(content for found, content in made if found == path)
+    if name.endswith((ATOM, JSON_FEED)):
+        return next(content for found, content in feeds(graph) if found == path)
+    export = Export(graph)
+    made = export.table_files(export.plains()) if name == DATABASE_FILE else export.streams()
+    return next(content for found, content in whole(made) if found == path)
+
+
+def whole(streams: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[tuple[str, bytes]]:
+    """Files that come in pieces, each gone through before the next one."""
+    return ((path, b"".join(pieces)) for path, pieces in streams)
 
 
 def made_alone(graph: Graph, key: str, name: str) -> Iterable[bytes] | None:
@@ -228,7 +244,11 @@ def made_alone(graph: Graph, key: str, name: str) -> Iterable[bytes] | None:
     for kind, keys in graph.by_kind.items():
         if name == f"{FOLDERS[kind]}.jsonl":
             return (one_document(graph, one) for one in keys)
-    plains = {one: plain_record(entry) for one, entry in graph.entries.items()}
+    if name in PLAIN_FILES:
+        return (PLAIN_FILES[name](graph),)
+    if name in (DATABASE_FILE, PACKAGE) or name.endswith((ATOM, JSON_FEED)):
+        return None
+    plains = Export(graph).plains()
     for table in all_tables():
         if name == f"{table.name}.csv":
             return csv_pieces(table.columns, table.rows(graph, plains))
