@@ -41,7 +41,10 @@ def write_data(
     folders: set[Path] = set()
     for path in spool:
         file = built / path
-        if is_own(path, docs_dir) or (stands and stands(path, sha256_of(spool.pieces(path)))):
+        if is_own(path, docs_dir):
+            continue
+        if stands and stands(path, sha256_of(spool.pieces(path))):
+            file.unlink(missing_ok=True)  # an engine may have been told of it with nothing in it
             continue
         if file.parent not in folders:
             file.parent.mkdir(parents=True, exist_ok=True)
