@@ -57,10 +57,28 @@ def test_the_most_contested_claims_come_with_their_numbers(tmp_path):
     assert second.startswith("- [The pier was sound.](../claims/sound.md)") and "disputed by 1" in second
 
 
+def test_disputed_questions_come_with_the_number_of_their_answers(tmp_path):
+    """Those with the most claims stand first, five at most, and only then a link leads to all."""
+    sides = "sides:\n- answer: 'Yes.'\n  claims: {}\n- answer: 'No.'\n  claims: sound\n"
+    more = {
+        f"content/disputes/q{number}.yml": f"question: Question {number}?\n"
+        + sides.format("[rotten, never]" if number == 7 else "rotten")
+        for number in range(1, 8)
+    }
+    never = "text: It never was rotten.\nclaimant: mayor\nsources: courier#p2\n"
+    graph = graph_of(tmp_path, {**more, "content/claims/never.yml": never})
+    text = fragment(graph, "disputed-questions", "a/b.md")
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+    assert len(lines) == 5 and lines[0].startswith("- [Question 7?](../disputes/q7.md)")
+    assert "2 answers · 3 claims" in lines[0]
+    assert f"[All {len(graph.by_kind['dispute'])} disputes](../disputes/index.md)" in text
+
+
 def test_lists_of_nothing_say_so(tmp_path):
     """Where there is nothing to list a sentence says that."""
     graph = graph_of(tmp_path, files=ONE_ACTOR)
     assert fragment(graph, "most-contested") == "No claim recorded here is disputed by another side.\n"
+    assert fragment(graph, "disputed-questions") == "No disputed question is recorded yet.\n"
     assert fragment(graph, "latest") == "No change is known.\n"
     assert fragment(graph, "counts") == "[1 actor](actors/index.md) and [1 source](sources/index.md)\n"
 
