@@ -10,7 +10,11 @@ after it has looked for structure.
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import quote
+
+KEPT = 8192
+"""How many texts are kept as they were written: a site says the same names on many pages."""
 
 # Markup in every place, and control characters and line ends, which would end a line or be dropped. One class
 # of characters and nothing else, as that is what a regular expression finds fastest.
@@ -40,6 +44,7 @@ def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(found)};" if " " < found <= "~" else " "
 
 
+@lru_cache(maxsize=KEPT)
 def inert(text: str) -> str:
     """The Markdown that shows `text` and nothing else, wherever a line of a template prints it.
 
@@ -100,6 +105,7 @@ def _percent(match: re.Match[str]) -> str:
     return quote(match[0], safe="", errors="replace")
 
 
+@lru_cache(maxsize=KEPT)
 def link(label_markdown: str, target: str) -> str:
     """`[label](target)`, where nothing in the target can end the link or be Markdown.
 

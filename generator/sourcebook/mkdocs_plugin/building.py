@@ -4,6 +4,7 @@ In: MkDocs' configuration and events, and what the last build has kept. Out: the
 guards: a build that fails changes nothing of what is published.
 """
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,7 @@ class Building(Making):
 
     def take_outside(self, outside: Outside, env: Any) -> None:
         """Write every page that does not go through MkDocs."""
-        with collector_paused():
+        with collector_paused(for_good=True):
             self.write_outside(outside)
 
     def write_outside(self, outside: Outside) -> None:
@@ -195,3 +196,4 @@ class Building(Making):
         if self.memory:
             self.memory.end()
         self.site_dir = self.lock = self.spool = self.memory = None
+        gc.unfreeze()

@@ -86,7 +86,7 @@ class Making:
         for extension in MARKDOWN_EXTENSIONS:
             if extension not in config.markdown_extensions:
                 config.markdown_extensions.append(extension)
-        with collector_paused():
+        with collector_paused(for_good=not self.is_served):
             self.take_in(settings, config)
         config.extra_css.append(STYLESHEET)
         config.extra_javascript.append(SCRIPT)

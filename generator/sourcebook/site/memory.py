@@ -10,12 +10,17 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
-    """Pause the collector of cycles; it goes on afterwards if it was on before."""
+def collector_paused(*, for_good: bool = False) -> Iterator[None]:
+    """Pause the collector of cycles; it goes on afterwards if it was on before.
+
+    With `for_good` it passes over all that is there by then, until `gc.unfreeze`.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if for_good:
+            gc.freeze()
         if was_on:
             gc.enable()
