@@ -6,6 +6,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from hostile_records import files, options, records
+from sourcebook.pages.fragments import FRAGMENTS
 
 SITE_NAME = "Site of a test"
 CONFIG = f"""\
@@ -31,7 +32,9 @@ def build_site(folder, text):
     """Write a project with these texts into a folder and build it with `--strict`; the site's folder."""
     made = files(records(text))
     made["mkdocs.yml"] = CONFIG.replace("OPTIONS", json.dumps(options(text), ensure_ascii=False))
-    made["docs/index.md"] = "# Home\n"
+    made["docs/index.md"] = (
+        "# Home\n\n" + "\n\n".join(f"<!-- sourcebook: {name} -->" for name in FRAGMENTS) + "\n"
+    )
     for path, content in made.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(content, encoding="utf-8")

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from hostile_pages import pages, path, split_page
+from hostile_records import graph_of
 from small_project import content_of, environment, generate, mkdocs_build, small_project, spooled
 from sourcebook.diagnostics.codes import Code
 from sourcebook.drawing.svg import cut, wrapped
+from sourcebook.markdown.convert import convert
 from sourcebook.reading.yaml_text import read_yaml
+from sourcebook.records.fields import LONGEST_LINE
 from sourcebook.site.check import check_project, read_settings
 from sourcebook.site.disk import InTheWayError, write_tree
 
@@ -157,6 +161,22 @@ def test_long_names_do_not_hold_a_build_up(tmp_path):
     ]
     assert cut("x" * 1_000_000, 200).endswith("…")
     assert wrapped(long, 200)[-1].endswith("…")
+
+
+def test_the_longest_titles_are_converted_the_fast_way():
+    """Python-Markdown takes the square of a line's length: no page of long titles is left to it."""
+    words = "[x](y) *a* `b` <i> & _z_ " * 3_000
+    lengths = {"line": LONGEST_LINE - 50, "text": 20_000, "prose": 20}
+
+    def text(form, *, shown=True):
+        return (
+            "https://example.org/"
+            if form == "address"
+            else words[: lengths[form]].replace("[x]", "x").strip()
+        )
+
+    slow = [path(page) for page, made in pages(graph_of(text)) if convert(split_page(made)[1]) is None]
+    assert slow == ["data.md"]
 
 
 def test_brackets_without_end_do_not_crash_the_command(tmp_path):
