@@ -5,10 +5,11 @@ import re
 
 import pytest
 
-from hostile_records import running
+from hostile_records import claims_with, files, hostile_by_form, running
 from hostile_site import build_site
 from safety.attacked_site import attacked_site
 from safety.attacks import INERT
+from small_project import FILES, mkdocs_process, small_project
 
 HANDLERS = """() => [...document.querySelectorAll("*")].flatMap((element) =>
   [...element.attributes].filter(({name, value}) => name.startsWith("on") || (
@@ -31,6 +32,21 @@ def attacked(tmp_path_factory):
     """The site of the known attacks, each in a record of its own, with the extensions that they reach for."""
     texts = {name: attack.text for name, attack in INERT.items()}
     return attacked_site(tmp_path_factory.mktemp("attacked"), texts)
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A site of hostile titles whose list of claims has two pages and whose search is Pagefind's."""
+    texts = hostile_by_form(warned=False)["text"]
+    scripts = [text for text in texts if "__pwned" in text]
+    titles = (f"harbour {scripts[number % len(scripts)]}" for number in range(310))
+    made = files(claims_with(titles))
+    config = FILES["mkdocs.yml"].replace("as_of: 2031-05-04", "pagefind_from: 100")
+    nothing = {path: None for path in FILES if path.startswith(("content/", "seeds/"))}
+    home = {"docs/index.md": "# Home\n", "mkdocs.yml": config}
+    project = small_project(tmp_path_factory.mktemp("large"), {**nothing, **home, **made})
+    assert mkdocs_process(project, "build", "--strict").exit_code == 0
+    return project / "site"
 
 
 def assert_nothing_ran(watched):
@@ -101,3 +117,22 @@ def test_no_known_attack_runs(attacked, serve, watched_page):
             assert " ".join(attack.text.split()) in " ".join(page.inner_text("h1").split()), name
     # The theme alone looks for the list of pages in the wrong place; nothing else may be amiss.
     assert watched_page.foreign_requests == [] and watched_page.page_errors == []
+
+
+@pytest.mark.browser
+def test_nothing_runs_in_a_long_list_and_in_the_search_of_a_large_site(large, serve, watched_page):
+    """Rows that a script brings from other pages, and results that Pagefind finds, are texts."""
+    address, page = serve(large), watched_page.page
+    page.goto(address + "claims/index_2/?text=onerror")
+    page.wait_for_selector(".sb-shown")
+    assert page.locator(".sb-index tbody tr").count() > 10
+    assert_nothing_ran(watched_page)
+    page.goto(address + "claims/index_2/")
+    assert_nothing_ran(watched_page)
+    page.keyboard.press("/")
+    page.keyboard.type("harbour")
+    page.wait_for_selector(".md-search-result__item .sb-result-kind")
+    page.click(".sb-search-more")
+    page.locator(".md-search-result__item").nth(10).wait_for()
+    assert "<script>window.__pwned=1</script>" in page.locator(".md-search-result").inner_text()
+    assert_nothing_ran(watched_page)
