@@ -134,6 +134,9 @@ def kill_builds(project: Path, edited: Path, kills: int, seed: int) -> Outcome:
         way = WAYS[(stages.total() + finished) % len(WAYS)]
         if way.startswith("anew"):
             shutil.rmtree(built.cache, ignore_errors=True)
+        elif not (built.cache / "pages.json").exists():
+            write_and_build(project, edited, texts[1 - wanted], built.site)
+            edited.write_text(texts[wanted], encoding="utf-8")
         if kill_one(build(project, slowly=way == "changing, aimed"), built, dice, way):
             stages[stage(built, wanted)] += 1
         else:
