@@ -131,6 +131,8 @@ def test_codes_explains_every_code(run):
     result = run("codes")
     assert result.exit_code == 0
     assert all(f"{code.slug} (" in result.stdout for code in Code)
+    alone = run("codes", "bad-date").stdout
+    assert alone.startswith("bad-date (error)\n") and alone in result.stdout
 
 
 def test_codes_as_markdown(run):

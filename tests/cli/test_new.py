@@ -77,6 +77,7 @@ def test_a_dispute(run, project):
         ),
         (["actor", "Mayor", "--set", "name=M", "--set", "type=person"], 2, "'Mayor' is not an id"),
         (["actor", "m", "--set", "nam=M"], 2, "did you mean 'name'?"),
+        (["claim"], 2, "still missing: text, claimant, sources"),
         (["actor", "m", "--set", "name"], 2, "write --set KEY=VALUE"),
         (["actor", "m", "--set", "name={M"], 2, "is no mapping"),
         (["actor", "m", "--set", "name=M", "--set", "type=persn"], 1, "did you mean 'person'?"),

@@ -102,6 +102,26 @@ def serving(project, scratch, *arguments):
             process.wait()
 
 
+def test_a_port_that_is_taken(tmp_path):
+    """Who serves twice is told so, and what to write instead."""
+    project = small_project(tmp_path / "project", {})
+    with socket.socket() as other:
+        other.bind((HOST, 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ended = subprocess.run(
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"{HOST}:{port}"],
+            cwd=project,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+    assert ended.returncode == 1
+    told = ended.stdout + ended.stderr
+    assert f"Cannot serve at {HOST}:{port}" in told and "--dev-addr" in told and "Traceback" not in told, told
+
+
 def test_editing(tmp_path):
     """Every kind of change is seen; an error is shown beside the last good facts until it is mended."""
     project = small_project(

@@ -18,6 +18,7 @@ from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import has_errors
 from sourcebook.editing.facts import EditError, FaultyError
 from sourcebook.editing.files import Change, WritingError, apply, as_diff, name_in
+from sourcebook.editing.schema_files import SCHEMAS
 from sourcebook.site.check import Settings
 
 dry_run_option = click.option(
@@ -77,7 +78,7 @@ def carry_out(changes: Iterable[Change], root: Path, *, dry_run: bool, form: str
         found = {**as_json(changes, root, dry_run=dry_run), **more}
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     elif dry_run:
-        click.echo(as_diff(changes, root), nl=False)
+        click.echo(as_readable_diff(changes, root), nl=False)
     else:
         for change in changes:
             click.echo(sentence(change, root))
@@ -92,6 +93,14 @@ def check_or_carry_out(
             click.echo(f"{name_in(change.path, root)}: {wanting}")
     else:
         carry_out(changes, root, dry_run=dry_run or check, form=form)
+
+
+def as_readable_diff(changes: Iterable[Change], root: Path) -> str:
+    """The diff of the facts, then a sentence for each file that follows from them: ids for completion."""
+    changes = tuple(changes)
+    facts = [change for change in changes if change.path.parent != root / SCHEMAS]
+    following = [f"# {sentence(change, root)}\n" for change in changes if change not in facts]
+    return as_diff(facts, root) + "".join(following)
 
 
 def sentence(change: Change, root: Path) -> str:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from sourcebook.cli.edits import dry_run_option
+from sourcebook.cli.edits import as_readable_diff, dry_run_option
 from sourcebook.cli.project import CLEAN, CONTENT_ERRORS, Fault, common_options, format_option, settings_of
 from sourcebook.diagnostics import reports
 from sourcebook.diagnostics.diagnostic import has_errors
-from sourcebook.editing.files import WritingError, apply, as_diff
+from sourcebook.editing.files import WritingError, apply
 from sourcebook.importing import mappings
 from sourcebook.importing.bibtex import MissingExtraError
 from sourcebook.importing.bringing import FORMS, Outcome, Wishes, bring_bibliography, bring_table
@@ -85,7 +85,7 @@ def import_(
     stopped = has_errors(outcome.diagnostics, strict=strict)
     show(outcome, form, write=write, update=update, max_errors=max_errors)
     if dry_run and form == "text":
-        click.echo(as_diff(outcome.changes, config_file.resolve().parent), nl=False)
+        click.echo(as_readable_diff(outcome.changes, config_file.resolve().parent), nl=False)
     sys.exit(CONTENT_ERRORS if stopped else CLEAN)
 
 
@@ -118,7 +118,8 @@ def built_in(known: str | None) -> bytes:
     """The text of a built-in mapping."""
     if known not in BUILT_IN:
         raise click.UsageError(
-            f"say how FILE is to be read: --mapping with a file, or --as with one of {', '.join(BUILT_IN)}"
+            f"say how FILE is to be read: --mapping with a file, or --as with one of "
+            f"{', '.join([*BUILT_IN, *BIBLIOGRAPHIES.values()])}"
         )
     return resources.files(mappings).joinpath(f"{known}.yml").read_bytes()
 

@@ -26,6 +26,8 @@ def new(
     """Add a record of a KIND, in a file of its own that is named like its ID.
 
     On a terminal it asks for what is missing; else it says what is. Without an ID one is made of its name.
+    Each KEY is a field of the format (docs/format.md), as `date`, `type` or `about` of a claim.
+
     Example: sourcebook new actor harbour-pilots --set name="Harbour pilots" --set type=group
     """
     settings = settings_to_edit(config_file)

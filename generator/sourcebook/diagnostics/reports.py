@@ -112,24 +112,24 @@ def as_sarif(
     return _dump({"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def codes_text() -> str:
-    """Every code with its severity, and its explanation indented below, in lines of at most 88."""
+def codes_text(codes: Iterable[Code] = Code) -> str:
+    """Each code with its severity, and its explanation indented below, in lines of at most 88."""
     blocks = [
         f"{code.slug} ({code.severity})\n"
         + textwrap.fill(
             code.explanation, 88, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
         )
-        for code in Code
+        for code in codes
     ]
     return "\n\n".join(blocks) + "\n"
 
 
-def codes_markdown() -> str:
-    """Every code as a row of a Markdown table; each code's slug is an anchor of the page."""
+def codes_markdown(codes: Iterable[Code] = Code) -> str:
+    """Each code as a row of a Markdown table; each code's slug is an anchor of the page."""
     rows = [
         f'| <code id="{code.slug}">{code.slug}</code> | {code.severity} '
         f"| {ACTIVE_IN_MARKDOWN.sub(_inert_in_markdown, code.explanation)} |"
-        for code in Code
+        for code in codes
     ]
     head = "| Code | Severity | What it means and what to do |\n| --- | --- | --- |\n"
     return head + "\n".join(rows) + "\n"

@@ -23,10 +23,10 @@ from sourcebook.records.load import MODELS, tolerant, validation_diagnostic
 
 def new_record(facts: Facts, kind: str, id: str, values: dict[str, Plain]) -> tuple[Change, ...]:
     """Add a record; raises EditError, and FaultyError where it would have errors."""
-    refuse_id(facts, id, "")
     if missing := missing_fields(kind, values):
         told = ", ".join(f"--set {name}=…" for name in missing)
         raise EditError(f"still missing: {', '.join(missing)}", f"give them with {told}")
+    refuse_id(facts, id, "")
     path = new_file(facts.settings, kind, id)
     text = modeline(facts.settings, kind, path) + canonical_yaml(kind, values)
     return rehearsed(facts.settings, (Change(path, None, text.encode()),))

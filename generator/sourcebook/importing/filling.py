@@ -34,7 +34,7 @@ from sourcebook.importing.mapping import (
     values_of,
 )
 from sourcebook.importing.table import Row, Table, folded_column, repeated_columns
-from sourcebook.importing.timing import in_edtf, read_day
+from sourcebook.importing.timing import has_form, in_edtf, read_day
 from sourcebook.reading.characters import about_character, code_of, is_suspect
 from sourcebook.reading.nodes import Entry, Node, Scalar, Sequence
 from sourcebook.reading.nodes import Mapping as MappingNode
@@ -504,6 +504,9 @@ class Filler:
     def _bad_date(self, filling: Filling, text: str, place: int, forms: tuple[str, ...]) -> None:
         message = f"'{text}' is not a date of the form {' or '.join(forms)}"
         hint = "mend the cell, or add its form to `date` in the mapping"
+        if has_form(text, forms):
+            message = f"'{text}', read as {' or '.join(forms)}, is no day of the calendar"
+            hint = "see what the document says, and mend the cell"
         self._report(filling, place - 1, Code.BAD_DATE, message, hint)
 
     def _find(self, cell: Cell) -> Callable[[Filling, str, int], Node | None]:

@@ -46,6 +46,11 @@ def read_day(text: str, forms: tuple[str, ...]) -> date | str | None:
     return None
 
 
+def has_form(text: str, forms: tuple[str, ...]) -> bool:
+    """Whether a text is written in one of the forms, be there such a day or not."""
+    return any(_pattern(form).fullmatch(text) for form in forms)
+
+
 def _value(found: dict[str, str]) -> date | str | None:
     year = int(found["year"])
     month = int(found["month"]) if "month" in found else _month_number(found.get("name"))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 from watchfiles import watch
 
@@ -63,6 +64,17 @@ class FactsServer(LiveReloadServer):
         self.indexing = threading.Thread(target=self.index, daemon=True)
         self._watched_paths = dict(server._watched_paths)
         server.server_close()
+
+    def server_bind(self) -> None:
+        """Take the port; raises Abort where another program has it."""
+        try:
+            super().server_bind()
+        except OSError as error:
+            host, port = self.server_address[:2]
+            raise Abort(
+                f"Cannot serve at {host!s}:{port}: {error.strerror}. If another `serve` runs there, stop it, "
+                f"or take another port: mkdocs serve --dev-addr 127.0.0.1:{int(port) % 65535 + 1}"
+            ) from None
 
     def watch(self, path: str, *_: Any, **__: Any) -> None:
         """Watch a file or folder, too."""

@@ -90,7 +90,7 @@ def refusal(code: Code, message: str, hint: str = "") -> PydanticCustomError:
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that may have been meant, or None: one misspelt, one of which it is a part, one alike."""
     ordered = sorted(choices)
-    if found := most_alike(word, ordered, VERY_NEAR):
+    if found := most_alike(word, ordered, VERY_NEAR) or most_alike(word, ordered, VERY_NEAR, by_words):
         return found
     parts = set(re.split("[-_]", word))
     sharing = [
@@ -101,10 +101,19 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     return most_alike(word, sharing, 0) or most_alike(word, ordered, NEAR)
 
 
-def most_alike(word: str, choices: Iterable[str], least: int) -> str | None:
+def most_alike(
+    word: str, choices: Iterable[str], least: int, scorer: Callable[..., float] = fuzz.ratio
+) -> str | None:
     """The choice that shares most characters with a word, in order; None if it shares too few."""
-    found = process.extractOne(word.casefold(), list(choices), scorer=fuzz.ratio, score_cutoff=least)
+    found = process.extractOne(word.casefold(), list(choices), scorer=scorer, score_cutoff=least)
     return str(found[0]) if found else None
+
+
+def by_words(one: str, other: str, *, score_cutoff: float | None = None) -> float:
+    """How alike two ids are, of 100, in whatever order their words: `ministry-of-x`, `x-ministry`."""
+    return fuzz.token_sort_ratio(
+        one.replace("-", " "), other.replace("-", " "), score_cutoff=score_cutoff or 0
+    )
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
