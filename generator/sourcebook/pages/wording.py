@@ -212,8 +212,8 @@ def counts(standing: Standing) -> str:
     """The numbers behind a claim's status; whom it disputes itself only where it does."""
     disputes = f"disputes {plural(standing.disputes, 'other side')}, " if standing.disputes else ""
     return (
-        f"{disputes}disputed by {standing.disputed_by}, supported by {standing.supported_by}, "
-        f"reported in {plural(standing.sources, 'source')}"
+        f"{disputes}disputed by {plural(standing.disputed_by, 'side')}, "
+        f"supported by {standing.supported_by}, reported in {plural(standing.sources, 'source')}"
     )
 
 
