@@ -14,8 +14,8 @@ from hostile_texts import hostile_texts
 from sourcebook.records.fields import Phrase
 
 
-def try_fields() -> None:
-    """Every text in every field: as many collections as there are texts."""
+def try_fields() -> int:
+    """Every text in every field: as many collections as there are texts; how many faults there are."""
     started, shifts = time.monotonic(), len(hostile_by_form()["line"])
     wrong = [fault for shift in range(shifts) for fault in page_faults(hostile(shift))]
     print(
@@ -23,10 +23,11 @@ def try_fields() -> None:
         *wrong[:20],
         sep="\n",
     )
+    return len(wrong)
 
 
-def try_claims(count: int) -> None:
-    """So many claims."""
+def try_claims(count: int) -> int:
+    """So many claims; how many faults there are."""
     started = time.monotonic()
     possible = (t for t in hostile_texts(count * 2) if can_be_read(t, warned=True) and accepts(Phrase, t))
     texts = [text for text, _ in zip(possible, range(count), strict=False)]
@@ -34,8 +35,8 @@ def try_claims(count: int) -> None:
     print(
         f"{len(texts)} claims: {time.monotonic() - started:.1f} s, {len(wrong)} faults", *wrong[:20], sep="\n"
     )
+    return len(wrong)
 
 
 if __name__ == "__main__":
-    try_claims(int(sys.argv[1]))
-    try_fields()
+    sys.exit(bool(try_claims(int(sys.argv[1])) + try_fields()))
