@@ -113,6 +113,16 @@ def test_values_of_the_wrong_form(repository, source):
     assert not (repository / "texts").joinpath("Gate Report.txt").exists()
 
 
+@pytest.mark.parametrize("key", ["../x", "../../x", "a/b", "/x", "con"])
+def test_an_id_that_is_a_path(repository, source, key):
+    """It is an error of the id, and nothing is written, neither in the project nor outside."""
+    before = sorted(repository.parent.rglob("*"))
+    ended = source("add", repository.parent / "Gate report.txt", "--title", "T", "--id", key)
+    assert ended.exit_code == 1
+    assert {"[bad-id]", "[reserved-id]"} & set(ended.stderr.split())
+    assert sorted(repository.parent.rglob("*")) == before
+
+
 def test_a_document_within_the_project(repository, source):
     """Where git would take the document itself, that is said, and otherwise it is not."""
     for number, (file, is_said) in enumerate(

@@ -6,7 +6,7 @@ document, which usually is somebody's copyright, is not put where git would take
 
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def new_source(settings: Settings, id: str, document: Document, known: Mapping[s
         Change(path, None, yaml.encode("utf-8")),
         Change(folder / f"{id}.txt", None, text),
         ids_changed(settings, [("source", id), *((entry.kind, entry.record.id) for entry in entries)]),
-        problems(settings, path, yaml),
+        problems(settings, id, path, yaml),
     )
 
 
@@ -90,12 +90,15 @@ def well_formed(id: str, document: Document, known: Mapping[str, Plain]) -> dict
     return stated
 
 
-def problems(settings: Settings, path: Path, yaml: str) -> tuple[Diagnostic, ...]:
-    """What the check would say of the record."""
-    name = path.relative_to(settings.root).as_posix()
+def problems(settings: Settings, id: str, path: Path, yaml: str) -> tuple[Diagnostic, ...]:
+    """What the check would say of the record, and of its id as it was given.
+
+    The name of the file does not tell: an id that is a path leads to another file, or out of the project.
+    """
+    name = f"{settings.collection.seeds_dir}/{id}.yml"
     reading = read_yaml(yaml.encode("utf-8"), name)
     raw, found = records_of(reading, InputFile(path, name, "source"))
-    entries, invalid = load_records(raw, settings.collection)
+    entries, invalid = load_records((replace(each, id=id) for each in raw), settings.collection)
     of_record = (each for entry in entries if entry.whole for each in check_record(entry))
     return tuple(each for each in (*found, *invalid, *of_record) if has_errors([each]))
 
