@@ -121,13 +121,12 @@ def append_to_page(project, number):
     edit(project, ACTOR, "name: ", f"name: A{number} ")
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_any_edits_give_what_a_clean_build_gives(small, tmp_path, seed):
-    """After each of some random edits every file is byte for byte that of a clean build."""
-    dice = random.Random(seed)
+def test_any_edits_give_what_a_clean_build_gives(small, tmp_path):
+    """After each kind of edit, in random order, every file is byte for byte that of a clean build."""
+    dice = random.Random(1)
     build(small)
     ways = edits(small)
-    for name in dice.sample([*ways], 6):
+    for name in dice.sample([*ways], len(ways)):
         ways[name]()
         build(small)
         assert differences(content_of(small / "site"), clean(small, tmp_path)) == [], name
