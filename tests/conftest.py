@@ -1,6 +1,7 @@
 """An option to write golden files anew, and what is said at the end of every run of the tests."""
 
 import re
+import signal
 from collections import Counter
 
 NOT_INSTALLED = re.compile(r"\w+ is not installed: [\w ]+ skipped; see CONTRIBUTING.md")
@@ -9,6 +10,12 @@ NOT_INSTALLED = re.compile(r"\w+ is not installed: [\w ]+ skipped; see CONTRIBUT
 def pytest_addoption(parser):
     """Add the option: `pytest --regenerate`, then read the difference before committing it."""
     parser.addoption("--regenerate", action="store_true", help="write the golden files anew")
+
+
+def pytest_configure():
+    """Let processes that tests begin be interrupted, where a shell has begun the tests in the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_terminal_summary(terminalreporter):
