@@ -97,10 +97,14 @@ def check_or_carry_out(
 
 def as_readable_diff(changes: Iterable[Change], root: Path) -> str:
     """The diff of the facts, then a sentence for each file that follows from them: ids for completion."""
-    changes = tuple(changes)
-    facts = [change for change in changes if change.path.parent != root / SCHEMAS]
-    following = [f"# {sentence(change, root)}\n" for change in changes if change not in facts]
-    return as_diff(facts, root) + "".join(following)
+    facts: list[Change] = []
+    following = ""
+    for change in changes:
+        if change.path.parent == root / SCHEMAS:
+            following += f"# {sentence(change, root)}\n"
+        else:
+            facts.append(change)
+    return as_diff(facts, root) + following
 
 
 def sentence(change: Change, root: Path) -> str:

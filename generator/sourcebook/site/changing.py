@@ -7,15 +7,18 @@ Nothing is touched before the journal is there; whoever finds one goes through w
 harm: what has been moved is not there to be moved again.
 """
 
-import hashlib
 import os
-import tempfile
 from collections.abc import Mapping, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
+
+from sourcebook.site.whole import sealed, unsealed, written_whole
+
+TO_BE = ".journal-to-be"
+"""How the name of a journal ends that is not written to its end."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,10 @@ def change(site: Path, made: Path, changes: Changes) -> None:
 
 def write_journal(site: Path, changes: Changes) -> None:
     """Write down what is to be done, whole or not at all."""
-    body = orjson.dumps([changes.moved, changes.removed])
-    handle, name = tempfile.mkstemp(prefix=f".{site.name}.", suffix=".journal-to-be", dir=site.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(journal_of(site))
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with written_whole(journal_of(site), f".{site.name}.", TO_BE) as stream:
+        stream.write(sealed(orjson.dumps([changes.moved, changes.removed])))
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def go_through(site: Path, made: Path, changes: Changes) -> None:
@@ -91,13 +87,13 @@ def finish(site: Path, made: Path) -> None:
 
     A journal that is not whole, or cannot be gone through with, is removed; the next build compares files.
     """
-    for left in site.parent.glob(f".{site.name}.*.journal-to-be"):
+    for left in site.parent.glob(f".{site.name}.*{TO_BE}"):
         left.unlink(missing_ok=True)
     try:
-        checksum, _, body = journal_of(site).read_bytes().partition(b"\n")
+        body = unsealed(journal_of(site).read_bytes())
     except FileNotFoundError:
         return
-    if hashlib.sha256(body).hexdigest().encode() == checksum and site.is_dir():
+    if body is not None and site.is_dir():
         moved, removed = orjson.loads(body)
         if all(map(is_inside, (*moved, *removed))):
             with suppress(OSError):

@@ -4,7 +4,6 @@ In: a graph, and the files of its data. Out: diagnostics, and a built site with 
 no hand-written file is covered.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from sourcebook.graph.graph import Graph
 from sourcebook.site.files import SiteFile, files_in_the_way
 from sourcebook.site.handwritten import files_below
 from sourcebook.site.spool import Spool
+from sourcebook.site.whole import sha256_of
 
 Put = Callable[[str, Iterable[bytes]], object]
 """What takes a file in, by its path on the site, in pieces."""
@@ -51,11 +51,3 @@ def write_data(
             folders.add(file.parent)
         with file.open("wb", buffering=0) as stream:
             stream.writelines(spool.pieces(path))
-
-
-def sha256_of(pieces: Iterable[bytes]) -> str:
-    """The SHA-256 of a file in pieces."""
-    digest = hashlib.sha256()
-    for piece in pieces:
-        digest.update(piece)
-    return digest.hexdigest()

@@ -4,15 +4,13 @@ In: the files of a site. Out: a folder in which only what changed is written, an
 make no longer is removed. The rule it guards: nothing that is not ours is touched.
 """
 
-import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from sourcebook.site.spool import Spool
+from sourcebook.site.whole import sha256_of, written_whole
 
 MANIFEST = ".sourcebook.json"
 
@@ -37,7 +35,7 @@ class InTheWayError(Exception):
 def write_tree(out: Path, files: Spool) -> Written:
     """Make the folder hold these files, by relative path; raises InTheWayError before anything is written."""
     ours = read_manifest(out)
-    digests = {path: digest(files.pieces(path)) for path in sorted(files)}
+    digests = {path: sha256_of(files.pieces(path)) for path in sorted(files)}
     changed = [path for path in digests if differs(out / path, files.pieces(path))]
     foreign = tuple(out / path for path in changed if path not in ours and (out / path).exists())
     foreign += links_out(out, files)
@@ -92,23 +90,9 @@ def inside(path: Path, folder: Path) -> bool:
 def replace(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".sourcebook-")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.writelines(pieces)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def digest(pieces: Iterable[bytes]) -> str:
-    """The SHA-256 of a file's content."""
-    found = hashlib.sha256()
-    for piece in pieces:
-        found.update(piece)
-    return found.hexdigest()
+    with written_whole(path) as stream:
+        stream.writelines(pieces)
+        Path(stream.name).chmod(0o644)
 
 
 def read_manifest(out: Path) -> dict[str, str]:

@@ -9,11 +9,11 @@ disk, not in memory, until they are asked for, and so do those for the next buil
 """
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +21,7 @@ import orjson
 
 from sourcebook.graph.traced import Fingerprints, Read
 from sourcebook.site.manifest import FOLDER
+from sourcebook.site.whole import sha256_of, written_whole
 
 FILE = "pages.json"
 FORMAT = "2"
@@ -127,17 +128,9 @@ class NextPages:
         """Write all of them, whole or not at all; raises OSError where that cannot be."""
         reads = [(name, value, now.of((name, value))) for name, value in self.numbers]
         head = orjson.dumps([FORMAT, key, reads]) + b"\n"
-        digest = hashlib.sha256(head)
         self.lines.seek(0)
-        for line in self.lines:
-            digest.update(line)
+        sha256 = sha256_of(chain((head,), self.lines))
         self.lines.seek(0)
-        handle, name = tempfile.mkstemp(dir=root / FOLDER)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(digest.hexdigest().encode() + b"\n" + head)
-                shutil.copyfileobj(self.lines, stream)
-            Path(name).replace(root / FOLDER / FILE)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with written_whole(root / FOLDER / FILE) as stream:
+            stream.write(sha256.encode() + b"\n" + head)
+            shutil.copyfileobj(self.lines, stream)

@@ -1,9 +1,8 @@
 """The search of large sites: an index by Pagefind, of which a browser fetches only what a question needs.
 
 In: the finished site with the index of Material's search, what that index leaves out, and what kind of record
-each page is about. Out: a
-folder `pagefind` in the site; Material's index is left empty. The rule it guards: both searches find the same
-pages by the same words.
+each page is about. Out: a folder `pagefind` in the site; Material's index is left empty. The rule it guards:
+both searches find the same pages by the same words.
 
 Pagefind (https://pagefind.app) is a program of its own that reads HTML. It gets the texts of the search's
 index as small pages, in a folder beside the site that is removed again.

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import orjson
 
+from sourcebook.site.whole import sealed, unsealed, written_whole
+
 FOLDER = ".sourcebook-cache"
 FILE = "manifest.json"
 NEVER_READ = frozenset({".git", "__pycache__", FOLDER})
@@ -123,8 +125,8 @@ def disk_time(root: Path) -> int:
 def read_manifest(root: Path) -> Manifest | None:
     """The manifest of the last build; None where there is none, or it is not exactly what was written."""
     try:
-        checksum, _, body = (root / FOLDER / FILE).read_bytes().partition(b"\n")
-        if hashlib.sha256(body).hexdigest().encode() != checksum:
+        body = unsealed((root / FOLDER / FILE).read_bytes())
+        if body is None:
             return None
         key, places, inputs, published, told = orjson.loads(body)
         messages = tuple((level, name, text) for level, name, text in told)
@@ -144,14 +146,8 @@ def write_manifest(root: Path, manifest: Manifest) -> None:
     """Write the manifest, whole or not at all; raises OSError where it cannot be."""
     files = (_as_values(manifest.inputs), _as_values(manifest.published))
     body = orjson.dumps([manifest.key, manifest.places, *files, manifest.told])
-    handle, name = tempfile.mkstemp(dir=root / FOLDER)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        Path(name).replace(root / FOLDER / FILE)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with written_whole(root / FOLDER / FILE) as stream:
+        stream.write(sealed(body))
 
 
 def _as_values(found: States) -> dict[str, tuple[Signature | None, str]]:
