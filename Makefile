@@ -10,7 +10,8 @@ TEST_READY := $(VENV)/.ready-to-test
 RELEASE := .release
 RELEASE_READY := $(RELEASE)/.ready
 PIP := -m pip install --quiet --disable-pip-version-check
-LOCKED := $(PIP) --require-hashes --requirement requirements
+# The lock is whole: nothing is looked up, and no later release of what somebody asks for with extras gets in.
+LOCKED := $(PIP) --require-hashes --no-deps --requirement requirements
 
 # Material prints an advert about a later MkDocs, which this project does not use, before every build.
 export NO_MKDOCS_2_WARNING := 1
