@@ -35,7 +35,11 @@ ROLES = ("agent", "organizer", "target", "affected", "witness", "mediator", "spe
 CLAIM_TYPES = ("factual", "numerical", "causal", "position", "promise", "accusation", "denial")
 MEASURES = ("displaced", "injured", "households", "tonnes of grain")
 PARAGRAPHS = 40
-CLAIMS_OF_A_DISPUTE = 6
+SIDES = 3
+"""Of each dispute: each has an actor of its own, and a claim at least."""
+CLAIMS_OF_A_DISPUTE = 2 * SIDES
+FEWEST = 10
+"""One dispute with a claim and an actor for each of its sides, an event, a place and a source."""
 FILES = {
     "actor": "content/actors",
     "event": "content/events",
@@ -116,10 +120,12 @@ class Corpus:
 
 
 def sizes_for(records: int) -> Sizes:
-    """How many of so many records, which must be 30 or more, are of which kind."""
-    dispute, place, source = (max(2, records // part) for part in (200, 100, 100))
+    """How many of so many records are of which kind; raises ValueError for too few."""
+    if records < FEWEST:
+        raise ValueError(f"a corpus has {FEWEST} records or more: what they refer to has to be there")
+    dispute, place, source = (max(2 if records >= 30 else 1, records // part) for part in (200, 100, 100))
     rest = records - dispute - place - source
-    actor, event = max(4, rest // 10), rest // 5
+    actor, event = max(SIDES, rest // 10), rest // 5
     return Sizes(actor, event, rest - actor - event, dispute, place, source)
 
 
@@ -191,7 +197,7 @@ def other_names(name: invented.Name, random: Random) -> list[Facts]:
 def event(corpus: Corpus, random: Random, number: int) -> Facts:
     """An event, with participants, a place, and the events before it."""
     where = corpus.some_id(random, "place")
-    what = random.choice(invented.OBJECTS).removeprefix("the ")
+    what = invented.thing(random).removeprefix("the ")
     facts: Facts = {
         "title": f"Dispute over {what} at {corpus.names[where].written()}, no. {number + 1}",
         "type": random.choice(EVENT_TYPES),
@@ -236,7 +242,7 @@ def claim(corpus: Corpus, random: Random, number: int) -> Facts:
 def claimant(corpus: Corpus, random: Random, number: int) -> str:
     """Who makes a claim: the sides of a dispute are three different actors, whatever else is drawn."""
     if number // CLAIMS_OF_A_DISPUTE < corpus.sizes.dispute:
-        first = number // CLAIMS_OF_A_DISPUTE * 3 + number % 3
+        first = number // CLAIMS_OF_A_DISPUTE * SIDES + number % SIDES
         return record_id("actor", first % corpus.sizes.actor)
     return corpus.some_id(random, "actor") if random.random() < 0.95 else "unknown"
 
@@ -263,17 +269,17 @@ def quantity(random: Random, of: str) -> Facts:
 
 
 def dispute(corpus: Corpus, random: Random, number: int) -> Facts:
-    """A question with three sides, each with two claims."""
+    """A question with three sides, each with two claims, in the smallest corpus one."""
     first = number * CLAIMS_OF_A_DISPUTE
     members = [n for n in range(first, first + CLAIMS_OF_A_DISPUTE) if n < corpus.sizes.claim]
     sides = [
         {
             "answer": invented.sentence(random),
-            "claims": [record_id("claim", n) for n in members if n % 3 == side],
+            "claims": [record_id("claim", n) for n in members if n % SIDES == side],
         }
-        for side in range(3)
+        for side in range(SIDES)
     ]
-    question = f"Who {random.choice(invented.VERBS)} {random.choice(invented.OBJECTS)} in year {number + 1}?"
+    question = f"Who {invented.deed(random)} {invented.thing(random)} in year {number + 1}?"
     return (
         {"question": question, "sides": sides}
         | prose(corpus, random)
@@ -326,7 +332,7 @@ def citations(corpus: Corpus, random: Random) -> list[Any]:
     paragraph = random.randint(1, PARAGRAPHS)
     found: list[Any] = [f"{corpus.some_id(random, 'source')}#p{paragraph}"]
     if random.random() < 0.5:
-        quote = {"exact": random.choice(invented.OBJECTS)}
+        quote = {"exact": invented.thing(random)}
         locator = {"label": "paragraph", "value": str(random.randint(1, PARAGRAPHS))}
         found.append({"source": corpus.some_id(random, "source"), "locator": locator, "quote": quote})
     return found
@@ -391,16 +397,19 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Write a corpus as the command line says."""
     parser = argparse.ArgumentParser(description="Write an invented project of any size.")
-    parser.add_argument("records", type=int, help="how many records, 30 or more")
+    parser.add_argument("records", type=int, help=f"how many records, {FEWEST} or more")
     parser.add_argument("folder", type=Path, help="an empty or new folder")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--a-file", type=int, default=1, help="how many records stand in one file")
     parser.add_argument("--skew", type=float, default=3.0, help="how many references lead to the first few")
-    given = parser.parse_args()
-    write_corpus(given.folder, given.records, seed=given.seed, a_file=given.a_file, skew=given.skew)
+    given = parser.parse_args(arguments)
+    try:
+        write_corpus(given.folder, given.records, seed=given.seed, a_file=given.a_file, skew=given.skew)
+    except ValueError as error:
+        parser.error(str(error))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """Invented names and prose for a corpus of any size.
 
 In: a source of randomness. Out: names in several scripts, sentences, passages. The rule it guards: no
-name or sentence here is one of a real place, person or report, and words repeat about as those of prose do.
+name or sentence here is one of a real place, person or report, and words repeat as those of a language do: a
+few stand in every tenth page, most in hardly any, and the larger a corpus is, the more of them it has.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -52,6 +54,18 @@ OPENINGS = (
     "By this account,|The same letter adds that|Later that day|According to the log,|Two others recall that|"
     "The entry says that|In the spring|Nobody else mentions it, but|On the far bank|As the notice put it,"
 ).split("|")
+RARE_SUBJECT, RARE_VERB, RARE_OBJECT, RARE_END = "the {}", "{}ed", "the {}", "at the {}"
+"""How a word that is not familiar stands in a sentence."""
+STARTS = "b br d dr f fl g gl gr h k kl l m n p pl r s sk sl st t tr v w y".split()
+VOWELS = "a e i o u ai".split()
+STOPS = "b d ft l lk lm m n nd rb rd rk rn sp st".split()
+TAILS = ["", *"a and el er ern et in ish ock oft old om ond or ow ul und ut yr".split()]
+"""Of what invented words are made; the syllables of names are others, so that no word is a name."""
+WORDS = len(STARTS) * len(VOWELS) * len(STOPS) * len(TAILS)
+STRIDE = 30_011
+"""A prime: in steps of so many the words come in no order of the alphabet, and none twice."""
+EVEN = 3
+"""After so many ranks, words get rarer as they do in a language, where rank and frequency are inverse."""
 POSTS = "Harbour Master|Speaker of the Council|Surveyor|Quartermaster|Envoy|Chief Engineer|Archivist".split(
     "|"
 )
@@ -82,10 +96,36 @@ def name(random: Random, words: int = 1) -> Name:
     )
 
 
+def phrase(random: Random, familiar: Sequence[str], rare: str) -> str:
+    """A familiar phrase, the first ones far more often, or more often still one with a word that is rarer."""
+    rank = int(EVEN * ((EVEN + WORDS) / EVEN) ** random.random()) - EVEN
+    return familiar[rank] if rank < len(familiar) else rare.format(word(rank))
+
+
+def word(rank: int) -> str:
+    """The invented word of a rank among the most frequent ones, which no other rank has."""
+    number = rank * STRIDE % WORDS
+    letters = []
+    for parts in (STARTS, VOWELS, STOPS, TAILS):
+        number, place = divmod(number, len(parts))
+        letters.append(parts[place])
+    return "".join(letters)
+
+
+def thing(random: Random) -> str:
+    """What something is done to, with its article or number."""
+    return phrase(random, OBJECTS, RARE_OBJECT)
+
+
+def deed(random: Random) -> str:
+    """What is done, in the past."""
+    return phrase(random, VERBS, RARE_VERB)
+
+
 def sentence(random: Random, subject: str = "") -> str:
     """A sentence of about a dozen words; `subject` is named in it."""
-    who = subject or random.choice(SUBJECTS)
-    clause = f"{who} {random.choice(VERBS)} {random.choice(OBJECTS)} {random.choice(ENDS)}"
+    who = subject or phrase(random, SUBJECTS, RARE_SUBJECT)
+    clause = f"{who} {deed(random)} {thing(random)} {phrase(random, ENDS, RARE_END)}"
     if random.random() < 0.4:
         clause = f"{random.choice(OPENINGS)} {clause}"
     return clause[0].upper() + clause[1:] + "."

@@ -47,7 +47,7 @@ def test_a_question_is_answered_from_a_part_of_the_index(searched_site, serve, w
     watched = watch(viewport={"width": 1280, "height": 900})
     page = watched.page
     page.goto(serve(searched_site))
-    ask(page, "frost")
+    ask(page, "tide")
     assert page.locator(RESULTS).count() == 10
     assert "results" in page.inner_text(".md-search-result__meta")
     assert {"Claim", "reported"} <= set(page.locator(".sb-result-kind").all_inner_texts())
@@ -61,7 +61,7 @@ def test_results_are_filtered_by_kind_and_status(searched_site, serve, watch):
     page = watch(viewport={"width": 390, "height": 844}).page
     page.goto(serve(searched_site))
     page.click("label[for=__search].md-header__button")
-    page.keyboard.type("frost")
+    page.keyboard.type("tide")
     page.wait_for_selector(RESULTS)
     whole = page.inner_text(".md-search-result__meta")
     page.select_option(".sb-search-filters select[aria-label=Kind]", "Claim")
