@@ -19,14 +19,11 @@ REASONS = {
     "rendering/templates.py:make_environment": "the filter for attributes",
     "rendering/templates.py:front_matter": "allowed keys, each value a JSON string of escaped HTML",
     "rendering/templates.py:heading_id": "an id as an attribute",
-    "rendering/written.py:_": "a part of a page: texts inert, targets from a link or a checked address",
-    "rendering/written.py:in_language": "a text that was marked already, within attributes",
     "rendering/written.py:listed": "joins what `written` gave with words of the templates",
     "rendering/written.py:joined": "joins what `written` gave with words of the templates",
     "rendering/written.py:indented": "spaces between the lines of what `written` gave",
     "rendering/written.py:facet_marks": "JSON as an attribute; names of facets are ours",
     "rendering/written.py:spoken": "a label that was marked already, and a link to a record",
-    "rendering/written.py:unseen": "inert words",
 }
 
 

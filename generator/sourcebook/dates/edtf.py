@@ -10,7 +10,7 @@ unspecified digits may stand in intervals and sets and take a qualifier.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -126,9 +126,10 @@ class Date:
     """
 
     edtf: str
-    value: Value
-    earliest: Bound
-    latest: Bound
+    # All follows from the text, so that a hash of the text is one of the date.
+    value: Value = field(hash=False)
+    earliest: Bound = field(hash=False)
+    latest: Bound = field(hash=False)
 
     @property
     def precision(self) -> Precision:

@@ -81,6 +81,7 @@ def _inert_in_context(safe: str) -> str:
     return safe
 
 
+@lru_cache(maxsize=KEPT)
 def attribute(text: str) -> str:
     """The value of a double-quoted attribute of raw HTML, which neither HTML nor Markdown misreads.
 

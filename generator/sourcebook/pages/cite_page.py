@@ -12,16 +12,18 @@ import orjson
 
 from sourcebook.pages.identity import PageIdentity
 
-BIBTEX_ESCAPES = {
-    "\0": "{}",
-    "\\": r"\textbackslash{}",
-    # A brace counts for BibTeX also behind a backslash.
-    "{": r"\textbraceleft{}",
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    **{mark: f"\\{mark}" for mark in "$&#_%"},
-}
+BIBTEX_ESCAPES = str.maketrans(
+    {
+        "\0": "{}",
+        "\\": r"\textbackslash{}",
+        # A brace counts for BibTeX also behind a backslash.
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{mark: f"\\{mark}" for mark in "$&#_%"},
+    }
+)
 LIGATURE = re.compile("(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
 """Between two characters of which TeX makes one, such as a dash of hyphens."""
 DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -70,8 +72,7 @@ def bibtex_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 def bibtex_text(text: str) -> str:
     """A text in which no character is markup of BibTeX or TeX."""
-    apart = LIGATURE.sub("\0", text)
-    return "".join(BIBTEX_ESCAPES.get(character, character) for character in apart)
+    return LIGATURE.sub("\0", text).translate(BIBTEX_ESCAPES)
 
 
 def csl_json(page: PageIdentity) -> str:

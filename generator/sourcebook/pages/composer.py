@@ -6,6 +6,7 @@ which the page's facts cite them, and every link is relative, so that a site can
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from sourcebook.dates.edtf import Date
 from sourcebook.dates.words import in_words, iso_date, short_words
@@ -31,6 +32,8 @@ from sourcebook.records.event import Event
 from sourcebook.records.fields import Agent, Passage, Phrase
 
 LONGEST_LABEL = 120
+KEPT = 16384
+"""How many links, and how many dates, are kept as they were told: many pages have the same."""
 
 
 def record_path(kind: str, key: str) -> str:
@@ -46,6 +49,10 @@ class Composer:
     path: str
     _numbers: dict[Citation, int] = field(default_factory=dict)
     _links: dict[tuple[str, str], Link] = field(default_factory=dict)
+    _notes: dict[int, CitedNote] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._folder = self.path.rpartition("/")[0]
 
     def target(self, path: str, anchor: str = "") -> str:
         """The relative address of another Markdown file, from this page."""
@@ -57,9 +64,9 @@ class Composer:
         # A page names the same records again and again.
         found = self._links.get((key, anchor))
         if found is None:
-            kind = self.graph.kind(key)
-            label = self.graph.record(key).label
-            found = Link(words(label), self.target(record_path(kind, key), anchor), kind)
+            entry = self.graph.entries[key]
+            label = entry.record.label
+            found = record_link(label.value, label.lang, entry.kind, key, anchor, self._folder)
             self._links[key, anchor] = found
         return found
 
@@ -71,7 +78,7 @@ class Composer:
         """A date for readers; None for none."""
         if date is None:
             return None
-        return When(in_words(date), short_words(date), date.edtf, verbatim or "", iso_date(date))
+        return told(date, verbatim or "")
 
     def span(self, start: Date | None, end: Date | None, verbatim: str | None = None) -> str:
         """From when to when, in words; empty where neither is known."""
@@ -108,9 +115,8 @@ class Composer:
 
     def cite(self, citations: Iterable[Citation]) -> Cites:
         """The numbers of citations on this page; new ones get the next numbers."""
-        for citation in citations:
-            self._numbers.setdefault(citation, len(self._numbers) + 1)
-        return Cites(tuple(sorted({self._numbers[citation] for citation in citations})))
+        numbers = {self._numbers.setdefault(citation, len(self._numbers) + 1) for citation in citations}
+        return Cites(tuple(sorted(numbers)))
 
     def cite_field(self, record: Record, name: str) -> Cites:
         """The numbers for one field: its own sources, else the record's."""
@@ -129,6 +135,13 @@ class Composer:
         return tuple(self._note(number, citation) for citation, number in self._numbers.items())
 
     def _note(self, number: int, citation: Citation) -> CitedNote:
+        # Under a statement and at the end of its page stands the same.
+        found = self._notes.get(number)
+        if found is None:
+            found = self._notes[number] = self._new_note(number, citation)
+        return found
+
+    def _new_note(self, number: int, citation: Citation) -> CitedNote:
         source = self.graph.record(citation.source)
         cited = citation.paragraphs
         language = citation.lang or getattr(source, "language", None)
@@ -236,6 +249,19 @@ def relative_path(path: str, origin: str) -> str:
     while shared < len(folders) and shared < len(steps) and folders[shared] == steps[shared]:
         shared += 1
     return "/".join([".."] * (len(folders) - shared) + steps[shared:])
+
+
+@lru_cache(maxsize=KEPT)
+def record_link(label: str, lang: str | None, kind: str, key: str, anchor: str, folder: str) -> Link:
+    """A link to a record's page, under its label, from the pages of a folder."""
+    relative = relative_path(record_path(kind, key), f"{folder}/" if folder else "")
+    return Link(Words(label, lang), f"{relative}#{anchor}" if anchor else relative, kind)
+
+
+@lru_cache(maxsize=KEPT)
+def told(date: Date, verbatim: str) -> When:
+    """A date for readers."""
+    return When(in_words(date), short_words(date), date.edtf, verbatim, iso_date(date))
 
 
 def words(phrase: Phrase) -> Words:

@@ -6,7 +6,7 @@ has one wording everywhere.
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -201,6 +201,7 @@ def several(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+@lru_cache(maxsize=1024)
 def locator(label: str, value: str) -> str:
     """A citation's place in words: `paragraph 4`, `paragraphs 4–5`; what is no range of numbers as it is."""
     one, many = LOCATORS[label]

@@ -4,9 +4,11 @@ In: a page's citation. Out: a `<details>` that opens without a script and whose 
 The rule it guards: a title is text in it, whatever it holds.
 """
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
-from sourcebook.markdown.inert import attribute
+from sourcebook.markdown.inert import KEPT, attribute
 from sourcebook.pages.cite_page import PageCitation
 
 
@@ -24,5 +26,10 @@ def cite_page(citation: PageCitation, summary: str = "Cite this page") -> Markup
 
 def preformatted(text: str) -> str:
     """A text for a `<pre>`: its lines and their indents stay."""
-    lines = text.split("\n")
-    return "\n".join(" " * (len(line) - len(line.lstrip(" "))) + attribute(line) for line in lines)
+    return "\n".join(map(preformatted_line, text.split("\n")))
+
+
+@lru_cache(maxsize=KEPT)
+def preformatted_line(line: str) -> str:
+    """A line of it; most of a citation's are those of every page's."""
+    return " " * (len(line) - len(line.lstrip(" "))) + attribute(line)

@@ -25,6 +25,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
+from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
 from sourcebook.markdown.inert import attribute
@@ -149,6 +150,16 @@ class OwnTemplates(FileSystemLoader):
             raise TemplateSyntaxError(message, line, template) from None
 
 
+class Printing(CodeGenerator):
+    """Templates as code that prints whatever `written` gives as it is: a second escaping finds nothing."""
+
+    def _output_child_pre(self, *_found: object, **_more: object) -> None:
+        self.write("environment.finalize(")
+
+    def _output_child_post(self, *_found: object, **_more: object) -> None:
+        self.write(")")
+
+
 def make_environment(overrides: Path | None = None, *, directory_urls: bool = True) -> Environment:
     """The Jinja environment of the site's templates."""
     originals = FileSystemLoader(ORIGINALS)
@@ -165,6 +176,7 @@ def make_environment(overrides: Path | None = None, *, directory_urls: bool = Tr
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.code_generator_class = Printing
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
     environment.filters["bar"] = bar
     environment.filters["drawn"] = drawn(directory_urls=directory_urls)

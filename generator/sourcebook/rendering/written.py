@@ -22,96 +22,89 @@ SENTENCES = " · "
 """What stands between sentences in a list."""
 
 
-def written(value: object) -> Markup:
+def written(value: object) -> str:
     """A value as Markdown. Texts become inert; a value that is no part of a page is a mistake."""
     # Asked a hundred times for a page: a plain look-up takes a third of the time of the dispatch itself.
     return writer(value.__class__)(value)  # type: ignore[arg-type]  # a class is hashable
 
 
 @cache
-def writer(kind: Any) -> Callable[[object], Markup]:
+def writer(kind: Any) -> Callable[[object], str]:
     """Whatever writes values of a type."""
     return written_as.dispatch(kind)
 
 
 @singledispatch
-def written_as(value: object) -> Markup:
+def written_as(value: object) -> str:
     """The same, by the type of the value."""
     raise TypeError(f"a template prints a {type(value).__name__}, which is no part of a page")
 
 
-@written_as.register
-def _(value: str) -> Markup:
-    return Markup(inert(value))
+written_as.register(str, inert)
 
 
 @written_as.register
-def _(value: Markup) -> Markup:
+def _(value: Markup) -> str:
     return value
 
 
 @written_as.register
-def _(value: Undefined) -> Markup:
-    return Markup(str(value))  # StrictUndefined raises here, naming the variable
+def _(value: Undefined) -> str:
+    return str(value)  # StrictUndefined raises here, naming the variable
 
 
 @written_as.register
-def _(value: int) -> Markup:
-    return Markup(str(value))
+def _(value: int) -> str:
+    return str(value)
 
 
 @written_as.register
-def _(value: Words) -> Markup:
-    return in_language(Markup(inert(value.value)), value.lang)
+def _(value: Words) -> str:
+    return inert(value.value) if value.lang is None else in_language(inert(value.value), value.lang)
 
 
 @written_as.register
-def _(value: Link) -> Markup:
-    return Markup(link(written(value.label), value.target))
+def _(value: Link) -> str:
+    return link(written(value.label), value.target)
 
 
 @written_as.register
-def _(value: WebLink) -> Markup:
-    return Markup(link(written(value.label), value.address))
+def _(value: WebLink) -> str:
+    return link(written(value.label), value.address)
 
 
 @written_as.register
-def _(value: When) -> Markup:
-    quoted = Markup(f" (“{inert(value.verbatim)}”)") if value.verbatim else ""
+def _(value: When) -> str:
+    quoted = f" (“{inert(value.verbatim)}”)" if value.verbatim else ""
     # HTML has an element for moments only: an interval or a doubtful date is words like any others.
     tag, machine = ("time", f' datetime="{attribute(value.iso)}"') if value.iso else ("span", "")
-    shown = (
-        f'<{tag} class="sb-date"{machine} title="EDTF {attribute(value.edtf)}">{inert(value.words)}</{tag}>'
-    )
-    return Markup(shown) + quoted
+    title = f"EDTF {attribute(value.edtf)}"
+    return f'<{tag} class="sb-date"{machine} title="{title}">{inert(value.words)}</{tag}>{quoted}'
 
 
 @written_as.register
-def _(value: Cites) -> Markup:
+def _(value: Cites) -> str:
     if not value.numbers:
-        return Markup("")
-    links = ", ".join(f"[{number}](#cite-{number})" for number in value.numbers)
-    return Markup(f'<sup class="sb-cite">{links}</sup>')
+        return ""
+    links = ", ".join([f"[{number}](#cite-{number})" for number in value.numbers])
+    return f'<sup class="sb-cite">{links}</sup>'
 
 
 @written_as.register
-def _(value: Rich) -> Markup:
-    named = {key: (str(written(found.label)), found.target) for key, found in value.links}
-    text = Markup(prose_markdown(value.prose, named.__getitem__)) + written(value.cites)
+def _(value: Rich) -> str:
+    named = {key: (written(found.label), found.target) for key, found in value.links}
+    text = prose_markdown(value.prose, named.__getitem__) + written(value.cites)
     if value.lang is None:
         return text
-    return Markup(
-        f'<div lang="{attribute(value.lang)}" dir="{direction(value.lang)}" markdown>\n\n{text}\n\n</div>'
-    )
+    return f'<div lang="{attribute(value.lang)}" dir="{direction(value.lang)}" markdown>\n\n{text}\n\n</div>'
 
 
-def in_language(text: Markup, lang: str | None) -> Markup:
-    """A text marked with its language and direction; as it is where it has none of its own."""
-    if lang is None:
-        return text
-    return Markup(f'<span lang="{attribute(lang)}" dir="{direction(lang)}">{text}</span>')
+def in_language(markdown: str, lang: str) -> str:
+    """Markdown marked with its language and direction."""
+    return f'<span lang="{attribute(lang)}" dir="{direction(lang)}">{markdown}</span>'
 
 
+@cache
 def direction(lang: str) -> str:
     """The direction in which a language is written (Unicode CLDR); `ltr` where CLDR does not know it."""
     try:
@@ -126,15 +119,15 @@ def listed(values: Iterable[object], last: str = "and") -> Markup:
     parts = list(values)
     if len(parts) < 2 or any(map(is_sentence, parts[:-1])):
         return joined(parts)
-    texts = [written(value) for value in parts]
-    return Markup(", ").join(texts[:-1]) + Markup(f" {last} ") + texts[-1]
+    *before, end = map(written, parts)
+    return Markup(f"{', '.join(before)} {last} {end}")
 
 
 def joined(values: Iterable[object], separator: str = "") -> Markup:
     """Values one after the other; without a separator commas, or dots where one of them is a sentence."""
     parts = [value for value in values if value is not None]
     usual = SENTENCES if any(map(is_sentence, parts[:-1])) else ", "
-    return Markup(separator or usual).join(map(written, parts))
+    return Markup((separator or usual).join(map(written, parts)))
 
 
 def is_sentence(value: object) -> bool:
@@ -162,6 +155,6 @@ def spoken(value: Link, before: str, after: str) -> Markup:
     return Markup(link(label, value.target))
 
 
-def unseen(text: str) -> Markup:
+def unseen(text: str) -> str:
     """Words that are read aloud only."""
-    return Markup(f'<span class="sb-unseen">{inert_start(text)}</span>')
+    return f'<span class="sb-unseen">{inert_start(text)}</span>'
