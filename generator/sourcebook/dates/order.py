@@ -4,6 +4,7 @@ In: dates. Out: keys to sort by, and whether one date is over before another beg
 The rule it guards: the order of what is shown is total and written down; "before" is certain.
 """
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from sourcebook.dates.edtf import Date
@@ -17,6 +18,7 @@ _AFTER_ALL_DAYS = 10**15
 _BEFORE_THE_DAY, _AFTER_THE_DAY = -(10**6), 10**6
 
 
+@lru_cache(maxsize=8192)
 def sort_key(date: Date | None) -> SortKey:
     """Give the key for the order of what is shown: unequal for dates that are written unequally.
 

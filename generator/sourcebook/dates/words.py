@@ -5,14 +5,18 @@ The rule it guards: the words are never more precise than the date.
 """
 
 import re
+from functools import lru_cache
 
 from sourcebook.dates.edtf import Date, OneOf, Point, Precision, Qualifier, Span, Value
 from sourcebook.dates.language import ENGLISH, DatePhrases, DateWords
 from sourcebook.dates.moments import Bound, Clock, Limit
 
+KEPT = 8192
+"""How many dates are kept as they were told: a site says the same ones on many pages."""
 _PLAIN_ISO = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d{2}(?:T[\d:Z+-]+)?)?)?")
 
 
+@lru_cache(maxsize=KEPT)
 def in_words(date: Date, words: DateWords = ENGLISH) -> str:
     """Tell the date for running text: "from 18 to 24 September 2023"."""
     return _value(date.value, words.full)
@@ -34,6 +38,7 @@ def iso_range(date: Date) -> tuple[str | None, str | None]:
     return (end, start) if start and end and end < start else (start, end)
 
 
+@lru_cache(maxsize=KEPT)
 def iso_dates(date: Date) -> tuple[str, ...]:
     """Give the date as ISO 8601 has it, as precise as it is written: one text, or the two of an interval.
 

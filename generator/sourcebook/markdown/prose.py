@@ -406,20 +406,17 @@ def sentences_naming(prose: Prose, id: str, label: Callable[[str], str]) -> str:
 
 def _sentence_around(text: str, start: int, end: int) -> str:
     """The sentence of `text` that holds the characters from `start` to `end`."""
-    first, last = 0, len(text)
-    for stop in _SENTENCE_END.finditer(text):
-        if text[stop.start()] == "." and _is_abbreviation(text, stop.start()):
-            continue
-        if stop.end() <= start:
-            first = stop.end()
-        elif stop.start() >= end:
-            last = stop.end()
-            break
+    stops = [stop.span() for stop in _SENTENCE_END.finditer(text)]
+    before = (stop for stop in reversed(stops) if stop[1] <= start and not _is_abbreviation(text, stop[0]))
+    behind = (stop for stop in stops if stop[0] >= end and not _is_abbreviation(text, stop[0]))
+    first, last = next(before, (0, 0))[1], next(behind, (0, len(text)))[1]
     return _cut(text[first:last], end - first)
 
 
 def _is_abbreviation(text: str, point: int) -> bool:
     """Whether the point belongs to the word before it: a title, an initial, `No. 5`."""
+    if text[point] != ".":
+        return False
     before = text[max(0, point - 8) : point]
     return bool(
         _ABBREVIATION.search(before)

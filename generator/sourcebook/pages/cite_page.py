@@ -7,6 +7,7 @@ BibTeX, and a date is never more precise than it is.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import orjson
 
@@ -24,8 +25,8 @@ BIBTEX_ESCAPES = str.maketrans(
         **{mark: f"\\{mark}" for mark in "$&#_%"},
     }
 )
-LIGATURE = re.compile("(?<=-)(?=-)|(?<=')(?=')|(?<=[`?!])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
-"""Between two characters of which TeX makes one, such as a dash of hyphens."""
+LIGATURE = re.compile(r"-(?=-)|'(?=')|`(?=`)|\?(?=`)|!(?=`)|,(?=,)|<(?=<)|>(?=>)")
+"""The first of two characters of which TeX makes one, such as a dash of hyphens."""
 DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -70,9 +71,10 @@ def bibtex_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
     return "\n".join([f"@{kind}{{{key},", *lines, "}"])
 
 
+@lru_cache(maxsize=1024)
 def bibtex_text(text: str) -> str:
     """A text in which no character is markup of BibTeX or TeX."""
-    return LIGATURE.sub("\0", text).translate(BIBTEX_ESCAPES)
+    return LIGATURE.sub("\\g<0>\0", text).translate(BIBTEX_ESCAPES)
 
 
 def csl_json(page: PageIdentity) -> str:

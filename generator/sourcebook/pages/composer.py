@@ -5,7 +5,7 @@ which the page's facts cite them, and every link is relative, so that a site can
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sourcebook.dates.edtf import Date
@@ -32,6 +32,7 @@ from sourcebook.records.event import Event
 from sourcebook.records.fields import Agent, Passage, Phrase
 
 LONGEST_LABEL = 120
+UNCITED = Cites(())
 KEPT = 16384
 """How many links, and how many dates, are kept as they were told: many pages have the same."""
 
@@ -43,16 +44,17 @@ def record_path(kind: str, key: str) -> str:
 
 @dataclass
 class Composer:
-    """The page under way: where it lies, and the notes so far."""
+    """The page under way: where it lies, and the notes so far; `folder` ends with a slash, or is empty."""
 
     graph: Graph
     path: str
     _numbers: dict[Citation, int] = field(default_factory=dict)
-    _links: dict[tuple[str, str], Link] = field(default_factory=dict)
+    _cites: dict[int, tuple[tuple[Citation, ...], Cites]] = field(default_factory=dict)
     _notes: dict[int, CitedNote] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._folder = self.path.rpartition("/")[0]
+        head, slash, _ = self.path.rpartition("/")
+        self.folder = head + slash
 
     def target(self, path: str, anchor: str = "") -> str:
         """The relative address of another Markdown file, from this page."""
@@ -61,14 +63,9 @@ class Composer:
 
     def link(self, key: str, anchor: str = "") -> Link:
         """A link to a record's page, under its label."""
-        # A page names the same records again and again.
-        found = self._links.get((key, anchor))
-        if found is None:
-            entry = self.graph.entries[key]
-            label = entry.record.label
-            found = record_link(label.value, label.lang, entry.kind, key, anchor, self._folder)
-            self._links[key, anchor] = found
-        return found
+        entry = self.graph.entries[key]
+        label = entry.record.label
+        return record_link(label.value, label.lang, entry.kind, key, anchor, self.folder)
 
     def links(self, keys: Iterable[str]) -> tuple[Link, ...]:
         """Links to several records, in the order given."""
@@ -78,7 +75,7 @@ class Composer:
         """A date for readers; None for none."""
         if date is None:
             return None
-        return told(date, verbatim or "")
+        return in_all_words(date, verbatim or "")
 
     def span(self, start: Date | None, end: Date | None, verbatim: str | None = None) -> str:
         """From when to when, in words; empty where neither is known."""
@@ -86,17 +83,17 @@ class Composer:
         quoted = f"“{verbatim}”" if verbatim else ""
         return " ".join(part for part in (*parts, f"({quoted})" if quoted else "") if part)
 
-    def rich(self, passage: Passage | None) -> Rich | None:
-        """Prose, with links to the records that it names; None for none."""
+    def rich(self, passage: Passage | None, cites: Cites = UNCITED) -> Rich | None:
+        """Prose, with links to the records that it names, and the notes that state it; None for none."""
         if passage is None:
             return None
-        named = dict.fromkeys(passage.value.references)
-        return Rich(passage.value, tuple((key, self.link(key)) for key in named), passage.lang)
+        links = tuple([(key, self.link(key)) for key in passage.value.references])
+        return Rich(passage.value, links, passage.lang, cites)
 
     def stated(self, record: Record, name: str) -> Rich | None:
         """A prose field that states facts, with the numbers of its notes; None for none."""
-        rich = self.rich(getattr(record, name))
-        return replace(rich, cites=self.cite_field(record, name)) if rich else None
+        passage = getattr(record, name)
+        return self.rich(passage, self.cite_field(record, name)) if passage else None
 
     def agent(self, agent: Agent) -> Link | Words:
         """Somebody named in words, or a link to the actor."""
@@ -113,10 +110,14 @@ class Composer:
         """Somebody who speaks or holds a position; somebody unknown in words."""
         return Words("someone whom the source does not name") if key == "unknown" else self.link(key)
 
-    def cite(self, citations: Iterable[Citation]) -> Cites:
+    def cite(self, citations: tuple[Citation, ...]) -> Cites:
         """The numbers of citations on this page; new ones get the next numbers."""
-        numbers = {self._numbers.setdefault(citation, len(self._numbers) + 1) for citation in citations}
-        return Cites(tuple(sorted(numbers)))
+        # One field after the other rests on the same sources, and a hash of a citation is slow.
+        known = self._cites.get(id(citations))
+        if known is None:
+            numbers = {self._numbers.setdefault(citation, len(self._numbers) + 1) for citation in citations}
+            known = self._cites[id(citations)] = citations, Cites(tuple(sorted(numbers)))
+        return known[1]
 
     def cite_field(self, record: Record, name: str) -> Cites:
         """The numbers for one field: its own sources, else the record's."""
@@ -253,13 +254,13 @@ def relative_path(path: str, origin: str) -> str:
 
 @lru_cache(maxsize=KEPT)
 def record_link(label: str, lang: str | None, kind: str, key: str, anchor: str, folder: str) -> Link:
-    """A link to a record's page, under its label, from the pages of a folder."""
-    relative = relative_path(record_path(kind, key), f"{folder}/" if folder else "")
+    """A link to a record's page, under its label, from the pages of a folder, which ends with a slash."""
+    relative = relative_path(record_path(kind, key), folder)
     return Link(Words(label, lang), f"{relative}#{anchor}" if anchor else relative, kind)
 
 
 @lru_cache(maxsize=KEPT)
-def told(date: Date, verbatim: str) -> When:
+def in_all_words(date: Date, verbatim: str) -> When:
     """A date for readers."""
     return When(in_words(date), short_words(date), date.edtf, verbatim, iso_date(date))
 

@@ -177,11 +177,13 @@ def all_mentions(composer: Composer, key: str, shown: frozenset[tuple[str, str]]
     seen: set[tuple[str, str]] = set()
     for reference in composer.graph.backlinks.get(key, ()):
         origin = composer.graph.entries[reference.origin]
-        how = how_named(reference)
         # What rests on a source stands on its page, paragraph by paragraph.
         cites = reference.path[-1] == "source"
         hidden = reference.prose is None and (cites or (origin.kind, reference.field) in shown)
-        if not hidden and (reference.origin, how) not in seen:
+        if hidden:
+            continue
+        how = how_named(reference)
+        if (reference.origin, how) not in seen:
             seen.add((reference.origin, how))
             yield Mention(how, composer.link(reference.origin), sentence(composer, reference, key))
 

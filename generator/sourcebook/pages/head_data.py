@@ -6,6 +6,7 @@ citation, and an address is told only where the project says where the site is p
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sourcebook.graph.graph import Graph, Site
 from sourcebook.pages.changes import last_change
@@ -96,6 +97,7 @@ def record_alternates(site: Site, head: Head) -> tuple[Alternate, ...]:
     return (*own, *feed_alternates(site, file_address(site, head.path, "")))
 
 
+@lru_cache(maxsize=64)
 def feed_alternates(site: Site, base: str) -> tuple[Alternate, ...]:
     """The feeds of the whole, below the address of the site; none where no data is published."""
     if not site.has_data:

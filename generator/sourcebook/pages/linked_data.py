@@ -247,6 +247,6 @@ def filled(node: Mapping[str, object]) -> Node:
         if isinstance(value, list):
             kept = [item for item in value if item]
             value = kept[0] if len(kept) == 1 else kept
-        if value not in ("", None, [], {}):
+        if value or value == 0:
             found[name] = value
     return found

@@ -6,10 +6,11 @@ here, each to its own list.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
-from sourcebook.pages.composer import Composer
+from sourcebook.pages.composer import Composer, relative_path
 from sourcebook.pages.paging import rest, shown
 from sourcebook.pages.parts import Link, Words
 from sourcebook.pages.view import View
@@ -98,4 +99,10 @@ def tag_links(composer: Composer, record: Record) -> tuple[Link, ...]:
 
 def tag_link(composer: Composer, tag: str) -> Link:
     """A keyword, leading to its list."""
-    return Link(Words(wording.plain_words(tag)), composer.target(VIEW.path, anchor(tag)))
+    return link_from(composer.folder, tag)
+
+
+@lru_cache(maxsize=1024)
+def link_from(folder: str, tag: str) -> Link:
+    """The same, from the pages of a folder."""
+    return Link(Words(wording.plain_words(tag)), f"{relative_path(VIEW.path, folder)}#{anchor(tag)}")

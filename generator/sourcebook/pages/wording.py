@@ -145,9 +145,12 @@ LOCATORS = {
     "line": ("line", "lines"),
     "sentence": ("sentence", "sentences"),
 }
+KEPT = 1024
+"""How many values are kept as they were told: a site says the same ones on many pages."""
 LISTED_VALUE = re.compile("[a-z0-9]+(?:[_-][a-z0-9]+)*")
 
 
+@lru_cache(maxsize=KEPT)
 def plain_words(value: str) -> str:
     """A value of a list as words: `public_body` becomes `public body`; any other text stays as it is."""
     return value.replace("_", " ").replace("-", " ") if LISTED_VALUE.fullmatch(value) else value
@@ -201,7 +204,7 @@ def several(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=KEPT)
 def locator(label: str, value: str) -> str:
     """A citation's place in words: `paragraph 4`, `paragraphs 4–5`; what is no range of numbers as it is."""
     one, many = LOCATORS[label]

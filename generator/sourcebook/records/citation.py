@@ -6,6 +6,7 @@ Locators are CSL's, quotes are W3C Web Annotation's TextQuoteSelector.
 """
 
 import re
+from functools import lru_cache
 from typing import Any, Literal
 
 from pydantic import Field, model_validator
@@ -101,9 +102,15 @@ class Citation(Model):
         """The numbers of the cited paragraphs, or None where the citation names none."""
         if self.locator is None or self.locator.label != "paragraph":
             return None
-        found = RANGE.fullmatch(self.locator.value)
-        assert found, "checked by the locator"
-        return range(int(found[1]), int(found[2] or found[1]) + 1)
+        return paragraphs(self.locator.value)
+
+
+@lru_cache(maxsize=1024)
+def paragraphs(value: str) -> range:
+    """The paragraphs of a locator."""
+    found = RANGE.fullmatch(value)
+    assert found, "checked by the locator"
+    return range(int(found[1]), int(found[2] or found[1]) + 1)
 
 
 def from_short_form(text: str) -> dict[str, object]:

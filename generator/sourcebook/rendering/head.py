@@ -4,11 +4,13 @@ In: the head's data. Out: HTML. The rule it guards: no text of the facts ends an
 """
 
 import html
-import json
+import re
+
+import orjson
 
 from sourcebook.pages.head_data import HeadData
 
-SCRIPT_ESCAPES = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"})
+SCRIPT_MARK = re.compile("[<>&\u2028\u2029]")
 """Characters that could end or open an element in a script, as JSON writes them otherwise."""
 
 
@@ -45,4 +47,9 @@ def meta(key: str, name: str, value: str) -> str:
 
 def script_json(data: object) -> str:
     """A value as JSON that nothing in it can end the script element of."""
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(SCRIPT_ESCAPES)
+    return SCRIPT_MARK.sub(as_escape, orjson.dumps(data).decode())
+
+
+def as_escape(mark: re.Match[str]) -> str:
+    """A character as JSON writes it otherwise."""
+    return f"\\u{ord(mark[0]):04x}"

@@ -9,12 +9,12 @@ import html
 import json
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from jinja2 import (
     ChoiceLoader,
@@ -45,6 +45,10 @@ ORIGINALS = next(
     if folder.is_dir()
 )
 """The built-in templates: in a wheel inside the package, in an editable install at the repository's root."""
+
+
+as_json = json.JSONEncoder(ensure_ascii=False).encode
+BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 
 class Renderer(Protocol):
@@ -160,11 +164,21 @@ class Printing(CodeGenerator):
         self.write(")")
 
 
+class PageTemplates(Environment):
+    """The templates of pages, with one set of globals: Jinja goes through a chain of sets for each page."""
+
+    code_generator_class = Printing
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of a template: its own ones before all others."""
+        return {**self.globals, **(d or {})}
+
+
 def make_environment(overrides: Path | None = None, *, directory_urls: bool = True) -> Environment:
     """The Jinja environment of the site's templates."""
     originals = FileSystemLoader(ORIGINALS)
     folders = [OwnTemplates(overrides)] if overrides and overrides.is_dir() else []
-    environment = Environment(
+    environment = PageTemplates(
         loader=ChoiceLoader([*folders, originals, PrefixLoader({"sourcebook": originals})]),
         # The escaping that counts is `written`'s; this keeps what macros and blocks return from a second one.
         autoescape=True,
@@ -176,7 +190,6 @@ def make_environment(overrides: Path | None = None, *, directory_urls: bool = Tr
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.code_generator_class = Printing
     environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
     environment.filters["bar"] = bar
     environment.filters["drawn"] = drawn(directory_urls=directory_urls)
@@ -211,12 +224,12 @@ def heading_id(name: str) -> Markup:
 
 def quoted(text: str) -> str:
     """A text as a JSON string, its HTML escaped and its lines folded."""
-    return json.dumps(html.escape(" ".join(text.split())), ensure_ascii=False)
+    return as_json(html.escape(" ".join(text.split())))
 
 
 def tidy(text: str) -> str:
     """A Markdown file with single blank lines between its blocks and one line end at its end."""
-    return re.sub(r"\n[ \t]*\n(?:[ \t]*\n)+", "\n\n", text).strip() + "\n"
+    return BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
 
 def broken(name: str, error: Exception) -> BrokenTemplateError:

@@ -6,14 +6,14 @@ text printed by a template is inert, and a link is made from a typed part only, 
 
 import json
 from collections.abc import Callable, Iterable
-from functools import cache, singledispatch
+from functools import cache, lru_cache, singledispatch
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from jinja2.runtime import Undefined
 from markupsafe import Markup
 
-from sourcebook.markdown.inert import attribute, inert, inert_start, link
+from sourcebook.markdown.inert import KEPT, attribute, inert, inert_start, link
 from sourcebook.markdown.prose import prose_markdown
 from sourcebook.pages.facets import Facet
 from sourcebook.pages.parts import Cites, Link, Rich, WebLink, When, Words
@@ -60,17 +60,17 @@ def _(value: int) -> str:
 
 @written_as.register
 def _(value: Words) -> str:
-    return inert(value.value) if value.lang is None else in_language(inert(value.value), value.lang)
+    return words_markdown(value)
 
 
 @written_as.register
 def _(value: Link) -> str:
-    return link(written(value.label), value.target)
+    return link(words_markdown(value.label), value.target)
 
 
 @written_as.register
 def _(value: WebLink) -> str:
-    return link(written(value.label), value.address)
+    return link(words_markdown(value.label), value.address)
 
 
 @written_as.register
@@ -84,24 +84,30 @@ def _(value: When) -> str:
 
 @written_as.register
 def _(value: Cites) -> str:
-    if not value.numbers:
-        return ""
-    links = ", ".join([f"[{number}](#cite-{number})" for number in value.numbers])
-    return f'<sup class="sb-cite">{links}</sup>'
+    return cite_marks(value.numbers)
 
 
 @written_as.register
 def _(value: Rich) -> str:
-    named = {key: (written(found.label), found.target) for key, found in value.links}
-    text = prose_markdown(value.prose, named.__getitem__) + written(value.cites)
+    named = {key: (words_markdown(found.label), found.target) for key, found in value.links}
+    text = prose_markdown(value.prose, named.__getitem__) + cite_marks(value.cites.numbers)
     if value.lang is None:
         return text
     return f'<div lang="{attribute(value.lang)}" dir="{direction(value.lang)}" markdown>\n\n{text}\n\n</div>'
 
 
-def in_language(markdown: str, lang: str) -> str:
-    """Markdown marked with its language and direction."""
-    return f'<span lang="{attribute(lang)}" dir="{direction(lang)}">{markdown}</span>'
+def words_markdown(words: Words) -> str:
+    """Words, marked with their language and direction where these are not the collection's."""
+    if (lang := words.lang) is None:
+        return inert(words.value)
+    return f'<span lang="{attribute(lang)}" dir="{direction(lang)}">{inert(words.value)}</span>'
+
+
+@lru_cache(maxsize=KEPT)
+def cite_marks(numbers: tuple[int, ...]) -> str:
+    """Raised numbers, each leading to its note; empty for none."""
+    links = ", ".join([f"[{number}](#cite-{number})" for number in numbers])
+    return f'<sup class="sb-cite">{links}</sup>' if numbers else ""
 
 
 @cache
