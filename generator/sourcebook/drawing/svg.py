@@ -10,6 +10,7 @@ pointers only: each of them stands in the list as well, so that nobody has to wa
 
 import posixpath
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from sourcebook.markdown.inert import attribute
 from sourcebook.pages.parts import Link
@@ -78,6 +79,7 @@ def linked(address: str, title: str, *inner: str) -> str:
     return element("a", to_page, element("title", {}, attribute(title)), *inner)
 
 
+@lru_cache(maxsize=8192)
 def text_width(text: str, size: float = TEXT_SIZE) -> float:
     """About how wide a text is; rather too wide than too narrow."""
     narrow = sum(letter in NARROW_LETTERS for letter in text)
