@@ -111,7 +111,7 @@ def _inline(text: str, resolve: Callable[[str], str] | None) -> str:
         return _checked(text, text)
     pieces = _LINK.split(text)
     between, labels, targets = pieces[::3], pieces[1::3], pieces[2::3]
-    hrefs = targets if resolve is None else [_escaped(resolve(target)) for target in targets]
+    hrefs = targets if resolve is None else _all_escaped([*map(resolve, targets)])
     del pieces[2::3]
     linked = _woven(between, '<a href="', hrefs, '">', labels, "</a>")
     return _checked(linked, _LINK_STOOD_HERE.join(pieces))
@@ -149,6 +149,14 @@ def _titled(found: re.Match[str], resolve: Callable[[str], str] | None) -> str:
     label, target, title = found.groups()
     address = target if resolve is None else _escaped(resolve(target))
     return f'<a href="{address}" title="{_SPACE.sub(" ", title.strip())}">{label}</a>'
+
+
+def _all_escaped(addresses: list[str]) -> list[str]:
+    """The addresses as values of attributes; most pages have none with anything to escape."""
+    text = "".join(addresses)
+    if "&" in text or "<" in text or ">" in text or '"' in text:
+        return [*map(_escaped, addresses)]
+    return addresses
 
 
 def _escaped(address: str) -> str:

@@ -23,7 +23,8 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
 from sourcebook.markdown.convert import Converted, convert
-from sourcebook.mkdocs_plugin.facts_page import ID_IN_HTML, FactsLinks, FactsPage, data_path
+from sourcebook.mkdocs_plugin.facts_page import FactsLinks, FactsPage, data_path, ids_in
+from sourcebook.mkdocs_plugin.plain_links import plain_link
 from sourcebook.mkdocs_plugin.searching import Entry, Search
 from sourcebook.mkdocs_plugin.splice import Article, Shape, Splicer, shape_of
 from sourcebook.pages.all_pages import PlannedPage
@@ -147,18 +148,24 @@ class Links:
                 # What MkDocs has warned of must be warned of again on the next page.
                 if not is_own and (found.address != target or ":" in target):
                     known[target] = found
-            if found.anchor:
-                page.wanted.setdefault(found.anchor, target)
-            if found.linked:
-                page.linked[found.linked[0]] = found.linked[1]
-            page.sure &= found.sure
-            return found.address
+            address, anchor, to, sure = found
+            if anchor:
+                page.wanted.setdefault(anchor, target)
+            if to:
+                page.linked[to[0]] = to[1]
+            if not sure:
+                page.sure = False
+            return address
 
         page.resolve = resolve
         return page
 
     def resolved(self, file: File, target: str) -> Resolved:
         """A link as MkDocs resolves it, and what it leads to."""
+        if plain := plain_link(target, file, self.files):
+            to = plain.file
+            anchor = (to.src_uri, plain.anchor) if to and plain.anchor else None
+            return Resolved(plain.address, anchor, (to.src_uri, to.url) if to else None, sure=True)
         links = FactsLinks(file, self.files, self.config)
         address = links.path_to_url(target)
         anchors = ((to.src_uri, anchor) for to, found in links.links_to_anchors.items() for anchor in found)
@@ -247,7 +254,7 @@ class Outside:
         entries = self.search.found(file.url, found.meta, converted.html) if indexed else []
         if output is None or entries is None:
             return None
-        anchors = Anchors("\n".join(ID_IN_HTML.findall(converted.html)))
+        anchors = Anchors("\n".join(ids_in(converted.html)))
         linked = links.linked if links.sure else None
         return output, Known(anchors, links.wanted, entries, shape_of(article), linked)
 

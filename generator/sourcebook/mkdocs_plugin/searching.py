@@ -18,10 +18,8 @@ from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.site.search_entries import search_sections
 
 SEARCHES = ("search", "material/search")
-# As the plugin has it.
-DATA_OF_SEARCH = re.compile(r"\s?data-search-\w+=\"[^\"]+\"")
-# It is looked for by what it begins with, which takes a tenth of the time; few pages have any.
-SOME_DATA_OF_SEARCH = re.compile(r"data-search-\w+=\"")
+# As the plugin has it, but for the space before it: a word is found ten times as fast by its beginning.
+DATA_OF_SEARCH = re.compile(r"data-search-\w+=\"[^\"]+\"")
 
 Entry = dict[str, Any]
 
@@ -124,5 +122,6 @@ class Search:
 
 
 def shown(article: str) -> str:
-    """An article without what only the search reads."""
-    return DATA_OF_SEARCH.sub("", article) if SOME_DATA_OF_SEARCH.search(article) else article
+    """An article without what only the search reads, and without the space before each of it."""
+    *before, rest = DATA_OF_SEARCH.split(article)
+    return "".join([*(text[:-1] if text[-1:].isspace() else text for text in before), rest])

@@ -8,7 +8,7 @@ import json
 import re
 from typing import Any, NamedTuple
 
-_STRING = r'("(?:[^"\\\n]|\\.)*")'
+_STRING = r'("[^"\\\n]*+(?:\\.[^"\\\n]*+)*+")'
 _FRONT_MATTER = re.compile(
     rf"---\ntitle: {_STRING}\ndescription: {_STRING}\n(?:search:\n  boost: (\d+(?:\.\d+)?)\n)?---\n\n*"
 )
