@@ -107,7 +107,7 @@ class Search:
         return [
             {
                 "location": f"{url}#{section.id}" if section.id else url,
-                "title": self.told(section.title if section.titles else str(meta.get("title"))),
+                "title": self.told(str(meta.get("title")) if section.title is None else section.title),
                 "text": self.told(section.text),
                 **weight,
             }

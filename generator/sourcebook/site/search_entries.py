@@ -11,14 +11,15 @@ import html
 import re
 from dataclasses import dataclass, field
 
-_ANY_TAG = r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"]++|\"[^\"]*+\")*+)>"
+from sourcebook.site.plain_sections import VOID, Found, plain_sections
+
+_ANY_TAG = r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>\"']++|\"[^\"]*+\")*+)>"
 # Two in three tags stand around words within a line, and the search sees nothing of them but the words.
 _HARMLESS = r'(?: (?:href|title|datetime|lang|dir|class)="(?!headerlink"|linenodiv")[^"]*+")*+'
 _WORDS_IN_TAGS = rf"<(a|em|span|strong|time){_HARMLESS}>([^<]++)</\1>"
 _TOKEN = re.compile(rf"{_WORDS_IN_TAGS}|{_ANY_TAG}|([^<]++)|(<)")
 _ID = re.compile(r'\sid="([^"]*)"')
 _KEPT = frozenset(("p", "code", "pre", "li", "ol", "ul", "sub", "sup"))
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNHANDLED = re.compile(r"<(?:script|style|object|textarea|iframe|plaintext|xmp|noembed|noframes|!|\?)", re.I)
 _PERMALINK = 'class="headerlink"'
@@ -46,14 +47,24 @@ class Section:
         return "".join(self.texts).strip()
 
 
-def search_sections(article: str) -> list[Section] | None:
+def search_sections(article: str) -> list[Found] | None:
     """The sections of an article that the search is to find; None where it is not of the subset."""
     if _UNHANDLED.search(article):
         return None
+    found = plain_sections(article)
+    return sections_by_tags(article) if found is None else found
+
+
+def sections_by_tags(article: str) -> list[Found] | None:
+    """The sections of an article that is not plain."""
     reader = _Reader()
     if not reader.read(article):
         return None
-    return [section for section in reader.sections if not section.is_excluded]
+    return [
+        Found(section.id, section.title if section.titles else None, section.text)
+        for section in reader.sections
+        if not section.is_excluded
+    ]
 
 
 class _Reader:
@@ -92,7 +103,7 @@ class _Reader:
 
     def start(self, tag: str, attributes: str) -> None:
         """An opening tag."""
-        if tag in _VOID:
+        if tag in VOID:
             return
         self.context.append(tag)
         self.is_permalink.append(tag == "a" and _PERMALINK in attributes)
@@ -148,7 +159,7 @@ class _Reader:
         """Text between tags."""
         if self.is_skipping():
             return
-        if "&" in data:
+        if "&" in data or ">" in data:
             data = html.escape(html.unescape(data), quote=False)
         is_space = data.isspace()
         if "pre" not in self.context:
