@@ -185,6 +185,12 @@ _UNHANDLED_TAGS = frozenset(
     ("hr", "iframe", "noembed", "noframes", "plaintext", "script", "style", "textarea", "xmp")
 )
 _NOT_IN_RAW = re.compile(rf"[{_CONTROL}]|{_BARE_AMPERSAND.pattern}")
+# Most raw blocks are a paragraph, or hold a few.
+_FLAT_ATTRIBUTES = r'(?: [a-z][a-z-]*+(?:="[^"<>]*+")?)*+'
+_FLAT_RAW = re.compile(
+    rf"<(details|div|p){_FLAT_ATTRIBUTES}>"
+    rf"(?:[^<]*+<(p|pre|summary){_FLAT_ATTRIBUTES}>[^<]*+</\2>)*+[^<]*+</\1>(?=\n)"
+)
 _RAW_OPENING = re.compile(r"<[a-zA-Z0-9]+[ >]")
 _SIMPLE_OPENING = re.compile(rf"<([a-z0-9]+)((?:{_ATTRIBUTE})*+)>")
 
@@ -238,6 +244,9 @@ def _opened(tag: str, attributes: str) -> _Part:
 
 def _raw_end(text: str, start: int) -> int:
     """Where the raw block ends that begins at `start`: after its closing tag, which ends a line."""
+    flat = _FLAT_RAW.match(text, start)
+    if flat and " markdown" not in flat[0] and not _NOT_IN_RAW.search(flat[0]):
+        return flat.end()
     open_tags: list[str] = []
     for count, tag in enumerate(_TAG.finditer(text, start), start=1):
         closing, name, attributes, empty = tag.groups()

@@ -56,7 +56,7 @@ _LETTERS = {
     for end in ("", "/")
 }
 _LETTERS |= dict.fromkeys(VOID, "") | {_SECTION: "#"}
-_PAIRS = [_LETTERS[tag] + _LETTERS[f"/{tag}"] for tag in (*_KEPT, *_OTHERS)]
+_PAIRS = {tag: _LETTERS[tag] + _LETTERS[f"/{tag}"] for tag in (*_KEPT, *_OTHERS)}
 
 
 class Found(NamedTuple):
@@ -118,10 +118,11 @@ def _shown(contents: Sequence[str]) -> list[str] | None:
 def _are_whole(tags: Sequence[str]) -> bool:
     """Whether tags are known and close each other, within a section."""
     letters = "".join([_LETTERS.get(tag, "?") for tag in tags])
+    pairs = [_PAIRS[tag] for tag in {*tags} & _PAIRS.keys()]
     before = None
     while letters != before:
         before = letters
-        for pair in _PAIRS:
+        for pair in pairs:
             letters = letters.replace(pair, "")
     return not letters.strip("#")
 

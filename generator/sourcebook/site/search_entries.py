@@ -49,14 +49,14 @@ class Section:
 
 def search_sections(article: str) -> list[Found] | None:
     """The sections of an article that the search is to find; None where it is not of the subset."""
-    if _UNHANDLED.search(article):
-        return None
     found = plain_sections(article)
     return sections_by_tags(article) if found is None else found
 
 
 def sections_by_tags(article: str) -> list[Found] | None:
-    """The sections of an article that is not plain."""
+    """The sections of an article that is not plain; None where it is not of the subset, either."""
+    if _UNHANDLED.search(article):
+        return None
     reader = _Reader()
     if not reader.read(article):
         return None
