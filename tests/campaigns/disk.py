@@ -1,25 +1,48 @@
 """A disk that fills up at every point of a build, and one that may not be written: the last good site stays.
 
-In: a project on a small disk of its own, a number of fillings. Out: how many builds found no room, and what
-was found broken. Each filling leaves another amount of room; a build must put the whole new site in place or
-leave the whole old one, say so by its exit code, and never end in a traceback. Needs the right to mount.
+In: a project on a small disk of its own, a number of fillings. Out: how many builds found no room, at which
+stage, how many did, and what was found broken. Each filling leaves another amount of room, in bytes or in
+names of files; a build must put the whole new site in place or leave the whole old one, say so in its last
+line and by its exit code, and never end in a traceback. Needs the right to mount.
+
+Most fillings lie around the room that a build just needs, which is looked for first: there it is the last
+steps that fail, publishing and what is kept for the next build.
 """
 
+import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from campaigns.kills import fingerprint
-from small_project import mkdocs_process, small_project
+from small_project import Ran, mkdocs_process, small_project
 
 FILLING = "filling"
-MEGABYTES = 64
+MEGABYTES, FILES = 64, 4000
+"""What the disk takes."""
+PAGE = 4096
+"""The least that a file takes there."""
+FAULT = 3
+"""The exit code of faults of the disk."""
+NO_ROOM = "No space left on device"
 EDITED = "content/actors/town-council.yml"
+MEASURES = ("bytes", "files")
+"""What there is too little of."""
+WAYS = ("anew", "changing")
+"""How the builds are made: without anything of the last one, or file by file where something has changed."""
+STAGES = {
+    "as it began": "cannot be built here",
+    "as it put the site in place": "cannot be put in place",
+    "as it made the site": "where files wait",
+}
+"""What a build that finds no room says, by what it was at."""
 
 
 class NotPermittedError(Exception):
@@ -28,11 +51,20 @@ class NotPermittedError(Exception):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How many builds found no room, how many did, and what was broken after which."""
+    """How many builds ended at which stage, and what was broken after which."""
 
-    refused: int
-    built: int
+    stages: Counter[str]
     broken: tuple[str, ...]
+
+    @property
+    def built(self) -> int:
+        """How many builds found room."""
+        return sum(number for stage, number in self.stages.items() if ": built" in stage)
+
+    @property
+    def refused(self) -> int:
+        """How many found none."""
+        return self.stages.total() - self.built
 
 
 @contextmanager
@@ -45,7 +77,7 @@ def small_disk(folder: Path) -> Iterator[Callable[[str], None]]:
             raise NotPermittedError
 
     try:
-        mount(f"size={MEGABYTES}m")
+        mount(f"size={MEGABYTES}m,nr_inodes={FILES}")
     except OSError:
         raise NotPermittedError from None
     try:
@@ -54,42 +86,140 @@ def small_disk(folder: Path) -> Iterator[Callable[[str], None]]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def fill(disk: Path, left: int) -> None:
-    """Fill a disk but for so many bytes."""
-    (disk / FILLING).unlink(missing_ok=True)
-    room = shutil.disk_usage(disk).free - left
+def fill(disk: Path, left: int, measure: str = "bytes") -> None:
+    """Fill a disk but for so many bytes or files."""
+    empty(disk)
+    if measure == "files":
+        (disk / FILLING).mkdir()
+        for number in range(room(disk, measure) - left):
+            (disk / FILLING / str(number)).touch()
+        return
     with (disk / FILLING).open("wb") as stream:
-        stream.truncate(0)
-        for _ in range(room // 4096):
-            stream.write(bytes(4096))
+        for _ in range((room(disk, measure) - left) // PAGE):
+            stream.write(bytes(PAGE))
+
+
+def room(disk: Path, measure: str) -> int:
+    """How many bytes or files a disk still takes."""
+    return os.statvfs(disk).f_ffree if measure == "files" else shutil.disk_usage(disk).free
+
+
+def empty(disk: Path) -> None:
+    """Take away what fills a disk."""
+    if (disk / FILLING).is_dir():
+        shutil.rmtree(disk / FILLING)
+    (disk / FILLING).unlink(missing_ok=True)
+
+
+@dataclass
+class Filler:
+    """A project on a small disk, built again and again while there is little room, in one of two versions."""
+
+    disk: Path
+    project: Path
+    texts: tuple[str, ...]
+    prints: tuple[str, ...]
+    stages: Counter[str]
+    broken: list[str]
+
+    def built(self, way: str, measure: str, left: int) -> bool:
+        """Build what is not served while so much is left; whether there was room. What is broken is noted."""
+        served = self.prints.index(fingerprint(self.project / "site"))
+        self.prepare(way, self.texts[served])
+        (self.project / EDITED).write_text(self.texts[1 - served], encoding="utf-8")
+        kept_before = kept(self.project)
+        fill(self.disk, left, measure)
+        ended = mkdocs_process(self.project, "build", "--quiet", TMPDIR=str(self.disk / "tmp"))
+        empty(self.disk)
+        wanted = self.prints[served if ended.exit_code else 1 - served]
+        name = f"{way}, {left} {measure} left"
+        self.broken += [f"{name}: {what}" for what in faults(self.project, ended, wanted)]
+        is_kept = kept(self.project) != kept_before
+        self.stages[f"{way}, {measure}: {stage(ended, is_kept=is_kept)}"] += 1
+        return ended.exit_code == 0
+
+    def prepare(self, way: str, text: str) -> None:
+        """Have what is kept from build to build be that of the served site, or nothing."""
+        if way == "anew":
+            shutil.rmtree(self.project / ".sourcebook-cache", ignore_errors=True)
+        else:
+            assert built_whole(self.project, text) in self.prints
+
+    def around(self, way: str, measure: str, fillings: int) -> None:
+        """Build with so many amounts of room: those that lead to the least that is enough, then around it."""
+        step = PAGE if measure == "bytes" else 1
+        peak = self.peak(way, measure) // step
+        too_little, enough = peak * 3 // 4, peak + peak // 8
+        count = 0
+        while enough - too_little > 1 and count < fillings // 2:
+            middle, count = (too_little + enough) // 2, count + 1
+            if self.built(way, measure, middle * step):
+                enough = middle
+            else:
+                too_little = middle
+        for number in range(fillings - count):
+            away = number // 2
+            self.built(way, measure, step * (max(0, too_little - away) if number % 2 else enough + away))
+
+    def peak(self, way: str, measure: str) -> int:
+        """How much room a build takes at its height when there is enough, as far as looks at it tell."""
+        has_ended, least = threading.Event(), [room(self.disk, measure)]
+
+        def look() -> None:
+            while not has_ended.wait(0.001):
+                least.append(min(least[-1], room(self.disk, measure)))
+
+        looking = threading.Thread(target=look)
+        looking.start()
+        self.built(way, measure, room(self.disk, measure))
+        has_ended.set()
+        looking.join()
+        return least[0] - least[-1]
+
+
+def filler_on(disk: Path) -> Filler:
+    """The small project on a disk, with both of its versions built once."""
+    project = small_project(disk / "project")
+    (disk / "tmp").mkdir()
+    text = (project / EDITED).read_text(encoding="utf-8")
+    texts = (text, f"{text}former_ids: switched\n")
+    prints = tuple(built_whole(project, text) for text in texts)
+    return Filler(disk, project, texts, prints, Counter(), [])
 
 
 def fill_disk(disk: Path, fillings: int) -> Outcome:
-    """Build the small project on a disk that is filled in so many ways, from no room to nearly enough."""
-    project = small_project(disk / "project")
-    texts = [(project / EDITED).read_text(encoding="utf-8")]
-    texts.append(texts[0] + "former_ids: switched\n")
-    prints = [built_whole(project, text) for text in texts]
-    needed = sum(path.stat().st_size for path in (project / "site").rglob("*"))
-    refused, broken = 0, []
-    for number in range(fillings):
-        served = prints.index(fingerprint(project / "site"))
-        (project / EDITED).write_text(texts[1 - served], encoding="utf-8")
-        fill(disk, needed * number // fillings)
-        ended = mkdocs_process(project, "build", "--quiet")
-        (disk / FILLING).unlink()
-        refused += ended.exit_code != 0
-        wanted = served if ended.exit_code else 1 - served
-        broken += [f"filling {number}: {what}" for what in faults(project, ended.output, prints[wanted])]
-    return Outcome(refused, fillings - refused, tuple(broken))
+    """Build the small project on a disk that is filled in so many ways, by bytes and by files."""
+    filler = filler_on(disk)
+    for measure in MEASURES:
+        for way in WAYS:
+            filler.around(way, measure, fillings // 4)
+    if built_whole(filler.project, filler.texts[0]) != filler.prints[0]:
+        filler.broken.append("the last build, with all the room, made another site")
+    return Outcome(filler.stages, tuple(filler.broken))
 
 
-def faults(project: Path, output: str, wanted: str) -> Iterator[str]:
+def kept(project: Path) -> bytes | None:
+    """What is kept for the next build of what the last one has read and made; None for nothing."""
+    manifest = project / ".sourcebook-cache/manifest.json"
+    return manifest.read_bytes() if manifest.exists() else None
+
+
+def stage(ended: Ran, *, is_kept: bool) -> str:
+    """How a build ended: built, and whether something is kept for the next; or at what it found no room."""
+    if ended.exit_code == 0:
+        return "built" if is_kept else "built, with no room to keep anything for the next build"
+    found = (name for name, sign in STAGES.items() if sign in ended.output)
+    return f"no room {next(found, 'at another moment')}"
+
+
+def faults(project: Path, ended: Ran, wanted: str) -> Iterator[str]:
     """What is wrong after a build."""
     if fingerprint(project / "site") != wanted:
         yield "what is served is not the site that it should be"
-    if "Traceback" in output:
-        yield f"a traceback: {output[-2000:]}"
+    if "Traceback" in ended.output:
+        yield f"a traceback: {ended.output[-2000:]}"
+    if ended.exit_code and (ended.exit_code != FAULT or NO_ROOM not in ended.output):
+        yield f"exit code {ended.exit_code}: {ended.output[-2000:]}"
     if list(project.glob(".site*")):
         yield "an unfinished site was left"
 
@@ -109,7 +239,8 @@ def read_only(disk: Path, remount: Callable[[str], None]) -> list[str]:
     remount("ro")
     ended = mkdocs_process(project, "build", "--quiet")
     remount("rw")
-    wrong = list(faults(project, ended.output, before))
+    told = Ran(ended.exit_code, ended.output.replace("Read-only file system", NO_ROOM))
+    wrong = list(faults(project, told, before))
     if ended.exit_code == 0 or "Read-only file system" not in ended.output:
         wrong.append(f"exit code {ended.exit_code}: {ended.output}")
     return wrong
@@ -123,5 +254,7 @@ if __name__ == "__main__":
         except NotPermittedError:
             sys.exit("no disk can be mounted here: the campaign of full disks is skipped")
     print(f"{outcome.refused} builds found no room, {outcome.built} did")
+    for name, number in sorted(outcome.stages.items()):
+        print(f"  {number:3} {name}")
     print("\n".join(outcome.broken) or "each time a whole site was served")
     sys.exit(bool(outcome.broken))

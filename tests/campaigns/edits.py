@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ from small_project import FILES, environment, mkdocs_process, small_project
 PATIENCE = 20
 """Seconds after which an edit counts as never seen."""
 SLOW = 2
-"""Seconds above which an answer is told of."""
+"""Seconds that no answer may take; what an edit becomes takes as long as a build."""
 PANEL = 'class="sb-errors"'
 COMPARED = (".html", ".json", ".xml", ".csv")
 NOT_COMPARED = re.compile(r"^(?:assets/|search/|404\.html|sitemap|data/index\.html)")
@@ -60,6 +60,9 @@ class Outcome:
 
     edits: Counter[str] = field(default_factory=Counter)
     seconds: list[tuple[float, str]] = field(default_factory=list)
+    """How long each look took until it saw its edit, and of what kind this was."""
+    answers: list[tuple[float, str]] = field(default_factory=list)
+    """How long each answer took, and to what."""
     recoveries: int = 0
     compared: int = 0
     broken: list[str] = field(default_factory=list)
@@ -251,7 +254,14 @@ class Editor:
         return False
 
     def get(self, path: str) -> str:
-        """A page; empty where there is none."""
+        """A page; empty where there is none. How long the answer took is noted."""
+        start = time.monotonic()
+        page = self.answer(path)
+        self.outcome.answers.append((time.monotonic() - start, f"/{path} at edit {self.number}"))
+        return page
+
+    def answer(self, path: str) -> str:
+        """What is answered for a page; nothing where there is none."""
         try:
             with urlopen(self.address + path, timeout=PATIENCE) as answer:
                 return str(answer.read().decode())
@@ -348,15 +358,27 @@ def edit_at_random(folder: Path, edits: int, seed: int, every: int = 50) -> Outc
     return editor.outcome
 
 
+def by_kind(seconds: list[tuple[float, str]]) -> list[tuple[str, list[float]]]:
+    """The seconds of each kind of edit in order; the kind that took longest comes last."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for taken, kind in sorted(seconds):
+        found[kind].append(taken)
+    return sorted(found.items(), key=lambda item: item[1][-1])
+
+
 def main(edits: int, seed: int) -> int:
     """Edit, and print the figures."""
     with tempfile.TemporaryDirectory() as scratch:
         outcome = edit_at_random(Path(scratch), edits, seed)
-    seconds = sorted(outcome.seconds)
-    slow = [f"{kind} {taken:.1f} s" for taken, kind in seconds if taken > SLOW]
+    seconds, answers = sorted(outcome.seconds), sorted(outcome.answers)
+    slow = [f"{path}: {taken:.1f} s" for taken, path in answers if taken > SLOW]
     print(f"{outcome.edits.total()} edits, {outcome.recoveries} recoveries after mistakes")
     print(f"median {seconds[len(seconds) // 2][0]:.2f} s, longest {seconds[-1][0]:.2f} s until seen")
-    print(f"{len(slow)} of {len(seconds)} looks took more than {SLOW} s: {', '.join(slow[-10:]) or 'none'}")
+    median = answers[len(answers) // 2][0]
+    print(f"{len(answers)} answers, median {median:.2f} s, longest {answers[-1][0]:.2f} s")
+    print(f"{len(slow)} of them took more than {SLOW} s: {', '.join(slow[-10:]) or 'none'}")
+    for kind, found in by_kind(outcome.seconds):
+        print(f"  {kind}: median {found[len(found) // 2]:.2f} s, longest {found[-1]:.2f} s until seen")
     print(f"{outcome.compared} served files compared with fresh builds")
     print(f"{os.cpu_count()} processors, {os.getloadavg()[0]:.1f} busy")
     print("\n".join(outcome.broken) or "nothing was broken")

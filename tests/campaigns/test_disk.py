@@ -2,7 +2,7 @@
 
 import pytest
 
-from campaigns.disk import EDITED, NotPermittedError, fill, fill_disk, read_only, small_disk
+from campaigns.disk import EDITED, NotPermittedError, fill, filler_on, read_only, small_disk
 from small_project import content_of, generate, small_project
 
 
@@ -17,10 +17,13 @@ def disk(tmp_path):
 
 
 def test_a_full_disk_leaves_the_last_site(disk):
-    """With no room, and with half of what a site takes, the last site stays whole; no traceback."""
-    outcome = fill_disk(disk[0], 2)
-    assert outcome.broken == ()
-    assert outcome.refused == 2
+    """With no room, or too little, for all or what has changed, the last site stays whole; it is told."""
+    filler = filler_on(disk[0])
+    assert not filler.built("anew", "bytes", 0)
+    assert not filler.built("changing", "bytes", 1_000_000)
+    assert not filler.built("changing", "files", 50)
+    assert filler.built("changing", "bytes", 20_000_000)
+    assert filler.broken == []
 
 
 def test_a_disk_that_may_not_be_written_leaves_the_last_site(disk):

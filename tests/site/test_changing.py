@@ -1,5 +1,7 @@
 """Changing a published site file by file, under a journal."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from sourcebook.site.changing import (
     journal_of,
     write_journal,
 )
+from sourcebook.site.publish import discard, recover
 
 CHANGES = Changes(("a.html", "new/deep/page.html"), ("gone/page.html", "gone/other.html"))
 
@@ -89,6 +92,35 @@ def test_a_run_that_dies_at_any_step_is_gone_through_with(site, made, done, monk
     finish(site, made)
     assert content(site) == WANTED
     assert not journal_of(site).exists()
+
+
+@pytest.mark.parametrize("done", range(3))
+def test_a_disk_that_is_full_amid_the_changes(site, made, done, monkeypatch):
+    """The journal and the files that wait stay, also when there is no room yet at the next start."""
+    before = content(site)
+
+    def full(path, *_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    def full_after(of, steps):
+        left = iter([of] * steps)
+        return lambda *arguments, **more: next(left, full)(*arguments, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", full_after(Path.replace, done + 1))  # the first is that of the journal
+        if done == 2:
+            patch.setattr(Path, "mkdir", full)
+        with pytest.raises(OSError, match="No space left"):
+            change(site, made, CHANGES)
+        discard(site)
+        patch.setattr(Path, "replace", full)
+        with pytest.raises(OSError, match="No space left"):
+            recover(site)
+    assert journal_of(site).exists()
+    assert content(site) != before
+    recover(site)
+    assert content(site) == WANTED
+    assert not journal_of(site).exists() and not made.exists()
 
 
 @pytest.mark.parametrize(

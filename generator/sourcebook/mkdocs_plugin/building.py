@@ -23,6 +23,7 @@ from sourcebook.mkdocs_plugin.record_pages import RecordPages
 from sourcebook.mkdocs_plugin.reusing import Reuse
 from sourcebook.mkdocs_plugin.shells import Shells
 from sourcebook.mkdocs_plugin.strictness import log, refused_by_strict
+from sourcebook.mkdocs_plugin.telling import DiskFaultError, fault_told
 from sourcebook.mkdocs_plugin.unchanged import Memory
 from sourcebook.reading.history import Extent
 from sourcebook.reading.withheld import names_in_folder
@@ -36,6 +37,7 @@ from sourcebook.site.manifest import by_path, found_files, states
 from sourcebook.site.memory import collector_paused
 from sourcebook.site.publish import begin, discard, let_go, publish, staging_folder
 from sourcebook.site.spool import Spool
+from sourcebook.site.whole import NO_ROOM
 from sourcebook.site.workers import WorkerDiedError
 
 
@@ -74,7 +76,9 @@ class Building(Making):
         except BlockingIOError:
             raise Abort(f"{config.site_dir}: another build of this site is under way; wait for it") from None
         except OSError as error:
-            raise Abort(f"{config.site_dir}: the site cannot be built here: {error.strerror}") from None
+            raise DiskFaultError(
+                f"{config.site_dir}: the site cannot be built here: {error.strerror}"
+            ) from None
         self.site_dir = site
         config.site_dir = str(staging_folder(site))
 
@@ -163,10 +167,11 @@ class Building(Making):
         try:
             self.put_in_place(site)
         except OSError as error:
-            raise Abort(
-                f"{site}: the site cannot be put in place: {error.strerror}; "
-                "it must be a folder that can be renamed, so not a mount point; a folder inside one will do"
-            ) from None
+            hint = (
+                "; it must be a folder that can be renamed, so not a mount point; a folder inside one will do"
+            )
+            why = f"{error.strerror}{'' if error.errno in NO_ROOM else hint}"
+            raise DiskFaultError(f"{site}: the site cannot be put in place: {why}") from None
         log.info("Published to %s", site)
         if self.memory and self.graph:
             has_history = self.graph.history.extent is not Extent.NONE
@@ -183,10 +188,11 @@ class Building(Making):
 
     def give_up(self, error: Exception) -> None:
         """Remove what a failed build has made so far, and tell of a full disk in a line."""
+        site = self.site_dir
         self.clean_up()
         if isinstance(error, OSError):
-            reason = error.strerror or str(error)
-            raise Abort(f"{error.filename or 'the site'}: {reason}. The last site stays.") from None
+            told = fault_told(error, site or Path())
+            raise DiskFaultError(f"{told}. The last site stays.") from None
 
     def clean_up(self) -> None:
         """Remove an unfinished site, if there is one, and let other builds of it begin."""

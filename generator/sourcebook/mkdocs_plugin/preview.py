@@ -94,9 +94,10 @@ class Preview:
             Path(file.abs_dest_path).unlink(missing_ok=True)
             self.outside.links.known.clear()
 
-    def page(self, address: str) -> bytes | None:
-        """A page by the path of its HTML file; None for what lies on the disk, brought up to date.
+    def page(self, address: str, *, renewed: bool = True) -> bytes | None:
+        """A page by the path of its HTML file; None for what lies on the disk.
 
+        That is brought up to date where it may be `renewed`: MkDocs makes one thing at a time.
         Raises BrokenTemplateError.
         """
         with self.lock:
@@ -106,9 +107,10 @@ class Preview:
             if path in self.plans and self.is_outside(path):
                 file = self.files.get_file_from_path(path)
                 if isinstance(file, OutsideFile):
-                    return self.outside_page(path, file)
+                    return self.outside_page(path, file, renewed=renewed)
             if path in self.stale:
-                self.renew(path)
+                if renewed:
+                    self.renew(path)
             elif self.is_edited and path not in self.plans and self.may_be_plain(address):
                 return self.plain_file(address)
             return None
@@ -117,7 +119,7 @@ class Preview:
         """Whether an address may be that of a file made from facts that is no page."""
         return address in self.plain or not (self.root / address).exists()
 
-    def outside_page(self, path: str, file: OutsideFile) -> bytes | None:
+    def outside_page(self, path: str, file: OutsideFile, *, renewed: bool) -> bytes | None:
         """A page beside MkDocs; None where it went through MkDocs, and lies on the disk now."""
         assert self.graph and self.render
         page = self.plans[path].compose()
@@ -125,7 +127,8 @@ class Preview:
         head = page_head(self.graph, page)
         found = self.outside.make(file, self.plans[path], text, head, indexed=False)
         if found is None:
-            self.through_mkdocs(path, text, page)
+            if renewed:
+                self.through_mkdocs(path, text, page)
             return None
         output, known = found
         self.outside.keep(file, known)

@@ -13,16 +13,18 @@ import threading
 import time
 import wsgiref.util
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from mkdocs.exceptions import Abort
-from mkdocs.livereload import LiveReloadServer
+from mkdocs.livereload import LiveReloadServer, _Handler
 from watchfiles import watch
 
 from sourcebook.mkdocs_plugin.last_site import errors_of_mkdocs, last_site_kept, waiting_place
 from sourcebook.mkdocs_plugin.preview import Preview
+from sourcebook.mkdocs_plugin.shown import COMING, Shown
 from sourcebook.mkdocs_plugin.telling import failure_panel
 from sourcebook.rendering.templates import BrokenTemplateError
 
@@ -34,6 +36,8 @@ LOOK_ROUND = 250
 """Milliseconds between looks at single files, which an editor may replace, and at whether to stop."""
 REST = 1.0
 """Seconds without an edit after which the search index is made."""
+PATIENCE = 1.0
+"""Seconds for which a request waits for an edit to be taken in; then what was served before answers it."""
 
 log = logging.getLogger("mkdocs.plugins.sourcebook")
 Answer = Iterable[bytes] | None
@@ -53,10 +57,12 @@ class FactsServer(LiveReloadServer):
     ) -> None:
         host, port = server.server_address[:2]
         super().__init__(server.builder, str(host), int(port), server.root, server.mount_path)
+        self.RequestHandlerClass = _Requests
         self.url, self.error_handler = server.url, server.error_handler
         self.preview, self.edited, self.restore = preview, edited, restore
         self.panel, self.broken = panel, broken
         self.failed = ""
+        self.last: Shown | None = None
         self.of_mkdocs: tuple[Preview, dict[str, Any]] | None = None
         self.paths = dict.fromkeys(server._watched_paths)
         self.stopping = threading.Event()
@@ -155,13 +161,22 @@ class FactsServer(LiveReloadServer):
         last = self.preview()
         with errors_of_mkdocs() as told:
             try:
-                with last_site_kept(Path(self.root)):
+                with last_site_kept(Path(self.root)), self.answering_from(last):
                     self.builder()
                 self.failed = ""
             except Exception as error:
                 self.failed = "\n".join([*told, str(error)])
                 self.restore(last)
                 raise
+
+    @contextmanager
+    def answering_from(self, preview: Preview | None) -> Iterator[None]:
+        """Answer from the last site, which is kept aside, as long as a build makes the next one."""
+        self.last = Shown(preview, waiting_place(Path(self.root)), stands=True)
+        try:
+            yield
+        finally:
+            self.last = None
 
     def shutdown(self, wait: bool = False) -> None:
         """Stop serving."""
@@ -174,32 +189,35 @@ class FactsServer(LiveReloadServer):
 
     def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Answer:
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
-        preview = self.preview()
-        if preview is None or path.startswith("/livereload/") or not path.startswith(self.mount_path):
+        if path.startswith("/livereload/") or not path.startswith(self.mount_path):
             return super()._serve_request(environ, start_response)
-        with self._epoch_cond:
-            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
-            epoch = self._visible_epoch
-        preview = self.preview() or preview
+        epoch, shown = self.settled()
         address = posixpath.normpath("/" + path[len(self.mount_path) :]).lstrip("/")
         if path.endswith("/"):
             address = posixpath.join(address, "index.html")
         try:
-            content = preview.page(address)
+            content = shown.page(address)
         except BrokenTemplateError as error:
             content = self.broken(error).encode()
-        if content is None and not path.endswith("/") and preview.page(f"{address}/index.html"):
+        if content is None and not path.endswith("/") and shown.page(f"{address}/index.html"):
             start_response("302 Found", [("Location", quote(path) + "/")])
             return []
-        if content is None and address.endswith(".html"):
-            content = on_disk(Path(self.root, address))
-        if content is None:
+        is_coming = content is None and shown.stands and address.endswith(".html")
+        if content is None and not is_coming:
             return super()._serve_request(environ, start_response)
         if address.endswith(".html"):
-            content = self.with_script(self.with_panel(content), epoch)
+            content = self.with_script(self.with_panel(content or COMING), epoch)
+        assert content is not None
         kind = str(self._guess_type(address))  # type: ignore[no-untyped-call]
-        start_response("200 OK", [("Content-Type", kind), ("Content-Length", str(len(content)))])
+        headers = [("Content-Type", kind), ("Content-Length", str(len(content)))]
+        start_response("404 Not Found" if is_coming else "200 OK", headers)
         return wsgiref.util.FileWrapper(io.BytesIO(content))
+
+    def settled(self) -> tuple[int, Shown]:
+        """What is shown once an edit is taken in, and its epoch; what was, where a build takes its time."""
+        with self._epoch_cond:
+            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch, PATIENCE)
+            return self._visible_epoch, self.last or Shown(self.preview(), Path(self.root))
 
     def with_panel(self, content: bytes) -> bytes:
         """A page with the errors of the facts over it."""
@@ -259,6 +277,19 @@ class FactsServer(LiveReloadServer):
                 fresh.replace(file)
 
 
+class _Requests(_Handler):
+    """Tells of requests; of those during a build as no warnings, of which a strict one would be refused."""
+
+    server: FactsServer
+
+    def log_request(self, code: Any = "-", size: Any = "-") -> None:
+        """Tell of a request that was answered."""
+        if self.server.last is None:
+            super().log_request(code, size)  # type: ignore[no-untyped-call]
+        elif str(code) != "200":
+            log.info('"%s" code %s', self.requestline, code)
+
+
 class _NoObserver:
     """Stands in for MkDocs' polling."""
 
@@ -277,14 +308,6 @@ def over(content: bytes, panel: str) -> bytes:
     """A page with a panel over it."""
     end = content.rfind(b"</body>")
     return content[:end] + panel.encode() + content[end:] if panel and end >= 0 else content
-
-
-def on_disk(path: Path) -> bytes | None:
-    """A file's content; None where there is none."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return None
 
 
 def stamp(path: str) -> tuple[int, int] | None:

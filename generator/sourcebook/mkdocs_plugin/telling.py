@@ -1,15 +1,26 @@
 """What the plugin tells of mistakes: in MkDocs' log, and on the pages while they are served.
 
-In: diagnostics. Out: lines of the log, a panel of HTML. The rule it guards: `--strict`
-refuses what would be published, never what is only being worked on.
+In: diagnostics, and faults of the disk. Out: lines of the log, a panel of HTML, the end of a build. The rule
+it guards: `--strict` refuses what would be published, never what is only being worked on.
 """
 
 import html
 import logging
+import tempfile
+from pathlib import Path
+
+from mkdocs.exceptions import Abort
 
 from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.mkdocs_plugin.strictness import log, strict_counters
+from sourcebook.site.whole import NO_ROOM
+
+
+class DiskFaultError(Abort):
+    """The end of a build for which a file or folder cannot be read or written."""
+
+    code = exit_code = 3
 
 
 def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:
@@ -20,6 +31,13 @@ def tell(diagnostics: tuple[Diagnostic, ...], *, aborting: bool) -> None:
             log.warning(text)
         elif not aborting:
             log.error(text)
+
+
+def fault_told(error: OSError, site: Path) -> str:
+    """What is at fault: a file, or with no room left the disk of the site or of what waits meanwhile."""
+    if error.errno in NO_ROOM:
+        return f"{site}: {error.strerror}, or none in {tempfile.gettempdir()}, where files wait"
+    return f"{error.filename or site}: {error.strerror or error}"
 
 
 def let_errors_be_served() -> None:

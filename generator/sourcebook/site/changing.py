@@ -9,13 +9,12 @@ harm: what has been moved is not there to be moved again.
 
 import os
 from collections.abc import Mapping, Set
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
 
-from sourcebook.site.whole import sealed, unsealed, written_whole
+from sourcebook.site.whole import NO_ROOM, sealed, unsealed, written_whole
 
 TO_BE = ".journal-to-be"
 """How the name of a journal ends that is not written to its end."""
@@ -86,6 +85,7 @@ def finish(site: Path, made: Path) -> None:
     """Go through with the changes that a killed run has begun.
 
     A journal that is not whole, or cannot be gone through with, is removed; the next build compares files.
+    On a full disk it stays, until there is room. Raises OSError then.
     """
     for left in site.parent.glob(f".{site.name}.*{TO_BE}"):
         left.unlink(missing_ok=True)
@@ -96,8 +96,11 @@ def finish(site: Path, made: Path) -> None:
     if body is not None and site.is_dir():
         moved, removed = orjson.loads(body)
         if all(map(is_inside, (*moved, *removed))):
-            with suppress(OSError):
+            try:
                 go_through(site, made, Changes(tuple(moved), tuple(removed)))
+            except OSError as error:
+                if error.errno in NO_ROOM:
+                    raise
     journal_of(site).unlink(missing_ok=True)
 
 

@@ -96,8 +96,9 @@ def recover(site: Path) -> None:
 
 
 def discard(site: Path) -> None:
-    """Remove the unfinished next site."""
-    shutil.rmtree(staging_folder(site), ignore_errors=True)
+    """Remove the unfinished next site, unless a journal tells of files of it that are still to be moved."""
+    if not journal_of(site).exists():
+        shutil.rmtree(staging_folder(site), ignore_errors=True)
 
 
 def publish(site: Path) -> None:

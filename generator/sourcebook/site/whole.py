@@ -4,6 +4,7 @@ In: a path, and what is to be in its file. Out: the file; of a sealed one what w
 guards: nobody ever sees half a file in its place, and what somebody else has changed is not taken for ours.
 """
 
+import errno
 import hashlib
 import os
 import tempfile
@@ -11,6 +12,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""The errors of a disk that is full, or of which somebody may take no more."""
 
 
 @contextmanager
