@@ -83,9 +83,10 @@ campaign: campaign-suite campaign-yaml campaign-encodings campaign-paths campaig
 campaign-kills: $(TEST_READY)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT \
 		&& $(CAMPAIGN).kills . "$$scratch" $(KILLS) $(SEED) content/actors/armenia.yml
+	$(CAMPAIGN).steps 20 $(SEED)
 
 campaign-disk: $(TEST_READY)
-	$(CAMPAIGN).disk 40
+	$(CAMPAIGN).disk 48
 
 campaign-at-once: $(TEST_READY)
 	$(CAMPAIGN).at_once 20 $(SEED)
