@@ -95,6 +95,9 @@ class Editor:
                 EDITS[kind](self)
             if number % every == 0 or number == edits:
                 self.compare()
+                longest = max(taken for taken, _ in self.outcome.answers)
+                faults = len(self.outcome.broken)
+                print(f"{number} edits, longest answer {longest:.2f} s, {faults} faults", flush=True)
 
     @property
     def words(self) -> str:
@@ -368,6 +371,8 @@ def by_kind(seconds: list[tuple[float, str]]) -> list[tuple[str, list[float]]]:
 
 def main(edits: int, seed: int) -> int:
     """Edit, and print the figures."""
+    # Begun in the background, it would serve what nobody can interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as scratch:
         outcome = edit_at_random(Path(scratch), edits, seed)
     seconds, answers = sorted(outcome.seconds), sorted(outcome.answers)
