@@ -96,6 +96,7 @@ campaign-texts: $(TEST_READY)
 
 campaign-load: $(TEST_READY)
 	$(CAMPAIGN).load 10
+	$(CAMPAIGN).browsers 50
 
 # A site that is being served, edited in every way, right and wrong: make campaign-edits SEED=7 EDITS=500
 campaign-edits: $(TEST_READY)

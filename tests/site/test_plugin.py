@@ -241,10 +241,10 @@ def test_missing_parents_of_the_site_are_made(small, tmp_path):
 
 
 def test_site_that_cannot_be_written(small, tmp_path):
-    """Where nothing can be written the build ends with 1 and says where, without a traceback."""
+    """Where nothing can be written the build ends with 3 and says where, without a traceback."""
     (tmp_path / "file").write_text("")
     built = mkdocs_build(small, site=tmp_path / "file/site")
-    assert built.exit_code == 1
+    assert built.exit_code == 3
     assert f"{tmp_path / 'file/site'}: the site cannot be built here" in built.output
     assert "Traceback" not in built.output
 
@@ -262,7 +262,7 @@ def test_site_that_cannot_be_exchanged(small, monkeypatch):
     monkeypatch.setattr(publishing, "exchanged", lambda *_: False)
     monkeypatch.setattr(Path, "rename", busy)
     built = mkdocs_build(small)
-    assert built.exit_code == 1
+    assert built.exit_code == 3
     assert f"{small / 'site'}: the site cannot be put in place: Device or resource busy" in built.output
     assert content_of(small / "site") == before
     assert beside(small / "site") == []
