@@ -23,7 +23,7 @@ EDITED = "content/actors/town-council.yml"
 WAYS = ("exchange", "renames", "changing")
 OFTEN = (0, 1, 2)
 """The first steps of an exchange, each of which stands for itself; all others remove the last site."""
-MOST = 30
+MOST = 16
 """Steps of a change from which one is chosen; a build that has fewer ends well."""
 DYING = """
 import os, runpy, signal, sys
