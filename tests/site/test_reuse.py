@@ -11,10 +11,11 @@ from harbour import checked_harbour
 from small_project import FILES, content_of, differences, mkdocs_build
 from sourcebook.graph.graph import Graph
 from sourcebook.graph.traced import DESCRIBED, FOR_ALL, Fingerprints, Trace, traced
+from sourcebook.mkdocs_plugin import kept_texts
 from sourcebook.pages.all_pages import planned_records
-from sourcebook.site import kept_pages
+from sourcebook.site import kept, kept_pages
 from sourcebook.site import manifest as manifests
-from sourcebook.site.kept_pages import last_pages
+from sourcebook.site.kept import last_kept
 
 ACTOR = "content/actors/town-council.yml"
 CLAIM = "content/claims/company.yml"
@@ -111,6 +112,7 @@ def edits(project):
         ),
         "a page changed by hand": lambda: append_to_page(project, next(numbers)),
         "the pages are lost": lambda: (project / manifests.FOLDER / kept_pages.FILE).unlink(missing_ok=True),
+        "the texts are lost": lambda: (project / manifests.FOLDER / kept_texts.FILE).unlink(missing_ok=True),
     }
 
 
@@ -132,8 +134,12 @@ def test_any_edits_give_what_a_clean_build_gives(small, tmp_path):
         assert differences(content_of(small / "site"), clean(small, tmp_path)) == [], name
 
 
+CACHES = (kept_pages.FILE, kept_texts.FILE)
+REFUSED = "What the last build has kept is not used"
+
+
 def spoilt(data):
-    """A cache of pages spoilt in several ways, by name."""
+    """What a build has kept, spoilt in several ways, by name."""
     return {
         "truncated": data[: len(data) // 2],
         "empty": b"",
@@ -142,14 +148,47 @@ def spoilt(data):
     }
 
 
-@pytest.mark.parametrize("how", ["truncated", "empty", "changed", "no JSON"])
-def test_spoilt_pages_are_not_trusted(small, tmp_path, how):
-    """A cache that is not exactly what was written is none."""
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [*((kept_pages.FILE, how) for how in ("truncated", "empty", "changed", "no JSON"))]
+    + [(kept_texts.FILE, how) for how in ("truncated", "changed")],
+)
+def test_what_is_spoilt_is_not_trusted(small, tmp_path, name, how):
+    """A cache that is not exactly what was written is none, and a line says so."""
     build(small)
-    cache = small / manifests.FOLDER / kept_pages.FILE
+    cache = small / manifests.FOLDER / name
     cache.write_bytes(spoilt(cache.read_bytes())[how])
     edit(small, CLAIM, "its engine", "its motor")
+    built = mkdocs_build(small)
+    assert f"{REFUSED}: it is not as it was written" in built.output
+    assert is_as_clean(small, tmp_path)
+
+
+def test_what_was_forged_shows(small):
+    """Texts that are kept are published: the tests of spoilt files would see it if these were trusted."""
     build(small)
+    cache = small / manifests.FOLDER / kept_texts.FILE
+    _, _, body = cache.read_bytes().partition(b"\n")
+    forged = body.replace(b"Where it happened", b"Where it was sung")
+    assert forged != body
+    cache.write_bytes(kept.sha256_of((forged,)).encode() + b"\n" + forged)
+    edit(small, CLAIM, "its engine", "its motor")
+    build(small)
+    assert "Where it was sung" in (small / "site/places/index.html").read_text()
+
+
+def test_nothing_is_said_of_what_is_used(small):
+    """Neither a first build nor one that uses what is kept speaks of it."""
+    assert REFUSED not in mkdocs_build(small).output
+    edit(small, CLAIM, "its engine", "its motor")
+    assert REFUSED not in mkdocs_build(small).output
+
+
+def test_other_settings_are_told(small, tmp_path):
+    """After a change of the settings nothing that was kept is used, and a line says so."""
+    build(small)
+    edit(small, "mkdocs.yml", "site_name: ", "site_name: Another ")
+    assert f"{REFUSED}: it was made with" in mkdocs_build(small).output
     assert is_as_clean(small, tmp_path)
 
 
@@ -157,23 +196,26 @@ class AsKept:
     """Fingerprints that are those of the last build."""
 
     def __init__(self, reads):
-        self.prints = {(name, kept_pages.as_key(value)): print_ for name, value, print_ in reads}
+        self.prints = {(name, kept.as_key(value)): print_ for name, value, print_ in reads}
 
     def of(self, read):
         """The fingerprint of something read."""
         return self.prints[read]
 
 
-def test_pages_of_another_version_are_not_trusted(small, monkeypatch):
+@pytest.mark.parametrize("name", CACHES)
+def test_what_another_version_has_kept_is_not_trusted(small, monkeypatch, name):
     """What another version has kept is as good as nothing."""
     build(small)
-    head = (small / manifests.FOLDER / kept_pages.FILE).read_bytes().split(b"\n")[1]
-    _, key, reads = kept_pages.orjson.loads(head)
-    same = AsKept(reads)
-    assert last_pages(small, key, same).places
-    assert not last_pages(small, "another", same).places
-    monkeypatch.setattr(kept_pages, "FORMAT", "another")
-    assert not last_pages(small, key, same).places
+    path = small / manifests.FOLDER / name
+    _, key, reads = kept.orjson.loads(path.read_bytes().split(b"\n")[1])
+    same, told = AsKept(reads), []
+    assert last_kept(path, key, same, told.append).places
+    assert not told
+    assert not last_kept(path, "another", same, told.append).places
+    monkeypatch.setattr(kept, "FORMAT", "another")
+    assert not last_kept(path, key, same, told.append).places
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize("how", ["other", "gone", "more", "theme"])

@@ -5,6 +5,7 @@ guards: a build that fails changes nothing of what is published.
 """
 
 import gc
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sourcebook.diagnostics.reports import as_text
 from sourcebook.exporting.export import with_data
 from sourcebook.graph.graph import Graph
 from sourcebook.mkdocs_plugin.days import days_of_pages
+from sourcebook.mkdocs_plugin.kept_texts import Keeping, KeptTexts
 from sourcebook.mkdocs_plugin.large_search import large_search
 from sourcebook.mkdocs_plugin.making import Making
 from sourcebook.mkdocs_plugin.outside import Outside
@@ -25,13 +27,14 @@ from sourcebook.mkdocs_plugin.shells import Shells
 from sourcebook.mkdocs_plugin.strictness import log, refused_by_strict
 from sourcebook.mkdocs_plugin.telling import DiskFaultError, fault_told
 from sourcebook.mkdocs_plugin.unchanged import Memory
+from sourcebook.pages.all_pages import PlannedPage
 from sourcebook.reading.history import Extent
 from sourcebook.reading.withheld import names_in_folder
-from sourcebook.rendering.templates import BrokenTemplateError
+from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 from sourcebook.site.changing import change, changes_between
 from sourcebook.site.check import Settings
 from sourcebook.site.data_files import write_data
-from sourcebook.site.files import template_diagnostic
+from sourcebook.site.files import SiteFile, template_diagnostic
 from sourcebook.site.large_search import index_site, record_marks
 from sourcebook.site.manifest import by_path, found_files, states
 from sourcebook.site.memory import collector_paused
@@ -51,6 +54,7 @@ class Building(Making):
         self.lock: int | None = None
         self.spool: Spool | None = None
         self.language = ""
+        self.texts: KeptTexts | None = None
         self.reuse: Reuse | None = None
 
     def begin(self, config: MkDocsConfig) -> None:
@@ -86,6 +90,30 @@ class Building(Making):
         """The graph that knows its data files, which are made here."""
         self.spool = Spool()
         return with_data(graph, self.spool.put)
+
+    def made_inside(self, graph: Graph, plans: Iterable[PlannedPage], render: Renderer) -> list[SiteFile]:
+        """The files of the pages that go through MkDocs; those of the last build where they are the same."""
+        self.texts = self.kept_texts(graph)
+        if self.texts is None:
+            return super().made_inside(graph, plans, render)
+        return self.texts.site_files(graph, plans, render)
+
+    def kept_texts(self, graph: Graph) -> KeptTexts | None:
+        """The texts of the last build; None where nothing is kept from build to build."""
+        if self.memory is None or not self.memory.is_current():
+            return None
+        return KeptTexts(Keeping(self.memory, graph))
+
+    def try_templates(self, graph: Graph, plans: Iterable[PlannedPage], render: Renderer) -> None:
+        """Make a page of each kind, unless the last build has made a site with the same templates."""
+        if self.texts is None or not self.texts.is_known_to_work:
+            super().try_templates(graph, plans, render)
+
+    def long_lists(self, graph: Graph, *, directory_urls: bool) -> Iterable[SiteFile]:
+        """The whole of each index that stands on several pages, for the script that narrows it."""
+        if self.texts is None:
+            return super().long_lists(graph, directory_urls=directory_urls)
+        return self.texts.long_lists(graph, directory_urls=directory_urls)
 
     def search_program(self, settings: Settings, graph: Graph, config: MkDocsConfig) -> str | None:
         """The program that makes the index of a large site; None where Material's own search does."""
@@ -124,12 +152,12 @@ class Building(Making):
 
     def reused(self, outside: Outside) -> Reuse | None:
         """The pages of the last build; None where nothing is kept from build to build."""
-        if self.memory is None or self.graph is None or self.site_dir is None:
+        if self.memory is None or self.texts is None or self.site_dir is None:
             return None
         contents = self.memory.contents(self.site_dir)
         if contents is None:
             return None
-        return Reuse(self.memory, self.graph, outside, self.outside_files, contents)
+        return Reuse(self.texts.keeping, outside, self.outside_files, contents)
 
     def days_of_pages(self) -> dict[str, str]:
         """The days that the sitemap tells, by the path of a page."""
@@ -175,7 +203,13 @@ class Building(Making):
         log.info("Published to %s", site)
         if self.memory and self.graph:
             has_history = self.graph.history.extent is not Extent.NONE
-            self.memory.keep(site, self.reuse.keep if self.reuse else None, has_history=has_history)
+            self.memory.keep(site, self.keep_made, has_history=has_history)
+
+    def keep_made(self) -> None:
+        """Keep what was made for the next build; raises OSError where it cannot be."""
+        for made in (self.texts, self.reuse):
+            if made:
+                made.keep()
 
     def put_in_place(self, site: Path) -> None:
         """Exchange the site with the last one, or change it where pages of the last one stay."""

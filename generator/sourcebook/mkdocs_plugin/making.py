@@ -5,6 +5,7 @@ around every page. The rule it guards: what is made comes from facts without an 
 """
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from sourcebook.mkdocs_plugin.shells import Shells, with_head
 from sourcebook.mkdocs_plugin.splice import Splicer
 from sourcebook.mkdocs_plugin.strictness import log
 from sourcebook.mkdocs_plugin.telling import tell
-from sourcebook.pages.all_pages import PlannedPage, index_pages, planned_pages
+from sourcebook.pages.all_pages import PlannedPage, index_pages_of, long_kinds, planned_pages
 from sourcebook.pages.head_data import HeadData, written_head
 from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld
@@ -132,11 +133,10 @@ class Making:
         for plan in planned_pages(graph):
             alone = plan.facts or plan.is_further
             (plans if is_fast and alone and plan.path not in named else inside).append(plan)
-        made = [site_file(graph, plan, render) for plan in inside]
-        for plan in {Path(plan.path).parent: plan for plan in plans}.values():
-            site_file(graph, plan, render)  # a template that does not work is told before all else
+        made = self.made_inside(graph, inside, render)
+        self.try_templates(graph, plans, render)
         self.pagefind = self.search_program(settings, graph, config)
-        long_lists = long_list_files(index_pages(graph), directory_urls=directory_urls)
+        long_lists = self.long_lists(graph, directory_urls=directory_urls)
         plain = plain_files(graph, directory_urls=directory_urls, large_search=self.pagefind is not None)
         files = (*made, *long_lists, *plain)
         parts = parts_of_pages(graph, render, settings.docs_dir)
@@ -146,6 +146,20 @@ class Making:
             self.files, self.plans, self.parts, self.site = files, tuple(plans), parts, graph.site
             self.graph, self.render = graph, render
         return problems
+
+    def made_inside(self, graph: Graph, plans: Iterable[PlannedPage], render: Renderer) -> list[SiteFile]:
+        """The files of the pages that go through MkDocs; raises BrokenTemplateError."""
+        return [site_file(graph, plan, render) for plan in plans]
+
+    def try_templates(self, graph: Graph, plans: Iterable[PlannedPage], render: Renderer) -> None:
+        """Make a page of each kind, so that a template that does not work is told before all else."""
+        for plan in {Path(plan.path).parent: plan for plan in plans}.values():
+            site_file(graph, plan, render)
+
+    def long_lists(self, graph: Graph, *, directory_urls: bool) -> Iterable[SiteFile]:
+        """The whole of each index that stands on several pages, for the script that narrows it."""
+        pages = index_pages_of(graph, long_kinds(graph))
+        return long_list_files(pages, directory_urls=directory_urls)
 
     def with_data(self, graph: Graph) -> Graph:
         """The graph that knows the data files that are made with the site."""

@@ -18,7 +18,14 @@ from sourcebook.graph.graph import Graph
 from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.mkdocs_plugin.outside import Outside, OutsideFile, outside_file
 from sourcebook.mkdocs_plugin.searching import Entry
-from sourcebook.pages.all_pages import PlannedPage, SitePage, index_pages, planned_pages, redirects
+from sourcebook.pages.all_pages import (
+    PlannedPage,
+    SitePage,
+    index_pages_of,
+    long_kinds,
+    planned_pages,
+    redirects,
+)
 from sourcebook.pages.head_data import HeadData
 from sourcebook.rendering.templates import Renderer
 from sourcebook.site.files import long_list_files, page_head, plain_files, redirect
@@ -192,7 +199,8 @@ class Preview:
         if address.endswith(".html"):
             moved = (redirect(old, new, urls) for old, new in redirects(self.graph))
             return next((file.text.encode() for file in moved if file.path == address), None)
-        lists = long_list_files(index_pages(self.graph), directory_urls=urls)
+        indexes = index_pages_of(self.graph, long_kinds(self.graph))
+        lists = long_list_files(indexes, directory_urls=urls)
         made = chain(plain_files(self.graph, directory_urls=urls), lists)
         return next((file.text.encode() for file in made if file.path == address), None)
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sourcebook.graph.graph import Graph
-from sourcebook.graph.traced import Fingerprints, Read, Trace, traced
+from sourcebook.graph.traced import Read, Trace
+from sourcebook.mkdocs_plugin.kept_texts import Keeping
 from sourcebook.mkdocs_plugin.outside import Anchors, Known, Outside, OutsideFile
 from sourcebook.mkdocs_plugin.splice import Shape
-from sourcebook.mkdocs_plugin.unchanged import Memory
 from sourcebook.pages.all_pages import PlannedPage, planned_pages
-from sourcebook.site.kept_pages import KeptPage, NextPages, last_pages
+from sourcebook.site.kept import NextKept
+from sourcebook.site.kept_pages import FILE, KeptPage, as_kept, as_page
 
 
 @dataclass
@@ -26,22 +27,31 @@ class Reuse:
     `contents` are the published files with their SHA-256, by their paths; `standing` are those that stay.
     """
 
-    memory: Memory
-    graph: Graph
+    keeping: Keeping
     outside: Outside
     files: Mapping[str, OutsideFile]
     contents: Mapping[str, str]
     standing: set[str] = field(default_factory=set)
-    trace: Trace = field(default_factory=Trace)
-    next: NextPages = field(default_factory=NextPages)
+    next: NextKept = field(default_factory=NextKept)
     shells: dict[Shape, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        root, inputs = self.memory.root, self.memory.inputs
-        self.prints = Fingerprints(self.graph, lambda file: inputs[str(root / file)].sha256)
-        self.traced = traced(self.graph, self.trace)
-        self.key = self.memory.key_of_pages(self.graph)
-        self.last = last_pages(root, self.key, self.prints)
+        self.last = self.keeping.last(FILE)
+
+    @property
+    def traced(self) -> Graph:
+        """The graph that writes down what is read of it."""
+        return self.keeping.traced
+
+    @property
+    def trace(self) -> Trace:
+        """Where that is written down."""
+        return self.keeping.trace
+
+    def last_page(self, plan: PlannedPage) -> KeptPage | None:
+        """A page as the last build has kept it; None where anything that it was made from has changed."""
+        found = self.last.of(plan.path)
+        return as_page(found) if found else None
 
     def plans(self, plans: Iterable[PlannedPage]) -> tuple[PlannedPage, ...]:
         """The same plans, of pages that write down what they read."""
@@ -50,18 +60,18 @@ class Reuse:
 
     def stays(self, plan: PlannedPage) -> bool:
         """Whether a page stays as it is; it is then kept for the next build, too."""
-        page, file = self.last.page(plan.path), self.files[plan.path]
+        page, file = self.last_page(plan), self.files[plan.path]
         if page is None or self.contents.get(file.dest_uri) != page.sha256:
             return False
         if self.shell(Shape(*page.shape)) != page.shell or not self.outside.links.are_same(page.linked):
             return False
-        self.next.add(plan.path, page)
+        self.next.add(plan.path, as_kept(page))
         self.standing.add(file.dest_uri)
         return True
 
     def known(self, plan: PlannedPage) -> Known:
         """What is to be known of a page that stays."""
-        page = self.last.page(plan.path)
+        page = self.last_page(plan)
         assert page
         return Known(Anchors(page.ids), page.wanted, page.entries, Shape(*page.shape), page.linked)
 
@@ -80,7 +90,7 @@ class Reuse:
                 known.anchors.lines,
                 known.entries,
             )
-            self.next.add(plan.path, page)
+            self.next.add(plan.path, as_kept(page))
 
     def shell(self, shape: Shape) -> str:
         """The fingerprint of what the theme puts around pages of a shape."""
@@ -98,4 +108,4 @@ class Reuse:
 
     def keep(self) -> None:
         """Keep the pages for the next build; raises OSError where they cannot be."""
-        self.next.write(self.memory.root, self.key, self.prints)
+        self.keeping.write(FILE, self.next)

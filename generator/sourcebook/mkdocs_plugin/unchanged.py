@@ -89,18 +89,25 @@ class Memory:
 
     def contents(self, site: Path) -> dict[str, str] | None:
         """The published files with their SHA-256; None where they, or what was read, are in doubt."""
+        if not self.is_current():
+            return None
         try:
-            now = kept.disk_time(self.root)
-            # What was read after it had been looked at may be newer than it is known to be.
-            inputs = kept.states(kept.found_files(*self.places), self.inputs, now)
-            if not kept.same_contents(inputs, self.inputs):
-                return None
             known = self.published or self.last.published
-            self.published = kept.states(kept.found_files(site), known, now)
+            self.published = kept.states(kept.found_files(site), known, kept.disk_time(self.root))
         except (OSError, DoubtError) as error:
             log.debug("Every page is made anew: %s", error)
             return None
         return kept.by_path(self.published, site)
+
+    def is_current(self) -> bool:
+        """Whether what was read is as it was when it was looked at: what was read later may be newer."""
+        try:
+            now = kept.disk_time(self.root)
+            inputs = kept.states(kept.found_files(*self.places), self.inputs, now)
+        except (OSError, DoubtError) as error:
+            log.debug("Everything is made anew: %s", error)
+            return False
+        return kept.same_contents(inputs, self.inputs)
 
     def key_of_pages(self, graph: "Graph") -> str:
         """The hash of what pages of records are made from besides what they read of the graph."""

@@ -4,7 +4,7 @@ In: the graph. Out: pages, or plans of pages. The rule it guards: what is known 
 composed costs next to nothing, so that a site of many records can be asked for one page.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -112,14 +112,20 @@ def planned_pages(graph: Graph) -> Iterator[PlannedPage]:
 
 def planned_indexes(graph: Graph) -> Iterator[PlannedPage]:
     """The index of every kind, kinds without a record too, each on as many pages as it needs."""
-    for kind, title in wording.KINDS_PLURAL.items():
-        path, count = f"{FOLDERS[kind]}/index.md", page_count(len(graph.by_kind[kind]))
-        for number in range(1, count + 1):
-            compose = partial(index_page, graph, kind, number)
-            further = number > 1
-            yield PlannedPage(
-                numbered(path, number), page_title(title, number, count), compose, is_further=further
-            )
+    for kind in wording.KINDS_PLURAL:
+        yield from planned_index(graph, kind)
+
+
+def planned_index(graph: Graph, kind: str) -> Iterator[PlannedPage]:
+    """The pages of the index of one kind."""
+    title, path = wording.KINDS_PLURAL[kind], f"{FOLDERS[kind]}/index.md"
+    count = page_count(len(graph.by_kind[kind]))
+    for number in range(1, count + 1):
+        compose = partial(index_page, graph, kind, number)
+        further = number > 1
+        yield PlannedPage(
+            numbered(path, number), page_title(title, number, count), compose, is_further=further
+        )
 
 
 def planned_views(graph: Graph) -> Iterator[PlannedPage]:
@@ -157,6 +163,16 @@ def planned_record(graph: Graph, kind: str, key: str) -> PlannedPage:
 def index_pages(graph: Graph) -> Iterator[SitePage]:
     """The index of every kind."""
     return (plan.compose() for plan in planned_indexes(graph))
+
+
+def long_kinds(graph: Graph) -> tuple[str, ...]:
+    """The kinds whose index stands on several pages."""
+    return tuple(kind for kind in wording.KINDS_PLURAL if page_count(len(graph.by_kind[kind])) > 1)
+
+
+def index_pages_of(graph: Graph, kinds: Iterable[str]) -> Iterator[SitePage]:
+    """The pages of the indexes of some kinds."""
+    return (plan.compose() for kind in kinds for plan in planned_index(graph, kind))
 
 
 def view_pages(graph: Graph) -> Iterator[SitePage]:
