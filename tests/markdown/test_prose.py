@@ -19,6 +19,8 @@ from sourcebook.markdown.prose import (
     Reference,
     Text,
     WebLink,
+    _linked_paragraphs,
+    _parsed,
     parse_prose,
     prose_markdown,
     prose_text,
@@ -125,6 +127,54 @@ def test_prose_is_written_as_templates_write():
 
 - [seven](../actors/c.md)"""
     )
+
+
+LINK_SHARDS = (
+    *(
+        "[[a-b]]",
+        "[[c|words]]",
+        "[[ d ]]",
+        "[[e|two\nlines]]",
+        "[[f|\n\n]]",
+        "[[g|\n- h]]",
+        "[[Bad]]",
+        "[[]]",
+    ),
+    *(
+        "[[",
+        "[",
+        "]]",
+        "]",
+        "|",
+        "!",
+        "(https://b.c)",
+        "a",
+        "b c",
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\n\n",
+        "  \n",
+        "\\\n",
+    ),
+    *("\n ", "\n    ", "- ", "\n- ", "1. ", "*", "&amp;", "\xa0", "\u3000", "\n\xa0\n", "`", "<b>", "#"),
+)
+"""What prose with links to records is made of, and what is none."""
+
+
+@given(st.lists(st.sampled_from(LINK_SHARDS), max_size=12).map("".join))
+def test_links_are_read_as_the_parser_reads_them(text):
+    """Prose that has links alone is the same, whether the parser reads it or what is faster."""
+    fast = _linked_paragraphs(text)
+    assert fast is None or fast == _parsed(text)
+
+
+def test_links_are_read_fast():
+    """Prose of paragraphs with links needs no parser; any other does."""
+    assert _linked_paragraphs("One [[a]], [[b|two]].\n\n[[a]]") is not None
+    for text in ("*[[a]]*", "[[a]] [x](https://b.c)", "- [[a]]", "[[A]]", "[[a|x\n- y]]"):
+        assert _linked_paragraphs(text) is None
 
 
 PROSE_SHARDS = (

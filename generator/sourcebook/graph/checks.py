@@ -102,31 +102,30 @@ def check_reference(
     entry: Entry, reference: Reference, entries: Mapping[str, Entry], taken: Mapping[str, tuple[str, str]]
 ) -> Iterator[Diagnostic]:
     """What is wrong with one reference: nothing, or one thing."""
-    position = entry.position(reference.path)
     kinds = reference.ref.kinds
     if reference.target not in taken:
-        yield unknown_reference(position, reference, taken)
+        yield unknown_reference(entry.position(reference.path), reference, taken)
         return
     kind, file = taken[reference.target]
     if kind not in kinds:
         wanted = " or ".join(a_kind(wanted_kind) for wanted_kind in sorted(kinds))
         yield Diagnostic(
             Code.WRONG_KIND,
-            position,
+            entry.position(reference.path),
             f"'{reference.target}' is {a_kind(kind)}, and this field takes {wanted}",
             f"write the id of {wanted}; '{reference.target}' stands in {file}",
         )
     elif reference.target == reference.origin and SELF_FREE.intersection(map(str, reference.path)):
         yield Diagnostic(
             Code.SELF_REFERENCE,
-            position,
+            entry.position(reference.path),
             f"'{reference.origin}' refers to itself in '{reference.field}'",
             "name another record, or remove it",
         )
     elif not entry.record.draft and reference.target in entries and entries[reference.target].record.draft:
         yield Diagnostic(
             Code.DRAFT_REFERENCE,
-            position,
+            entry.position(reference.path),
             f"'{reference.target}' is a draft and has no page",
             "publish it, or make this record a draft too",
         )
@@ -158,19 +157,19 @@ def check_citation(entry: Entry, reference: Reference, entries: Mapping[str, Ent
     assert isinstance(source, Source)
     if cited is None:
         return
-    position = entry.position((*reference.path[:-1], "locator", "value"))
+    place = (*reference.path[:-1], "locator", "value")
     last = max((paragraph.number for paragraph in source.paragraphs), default=None)
     if last is not None and cited[-1] > last:
         yield Diagnostic(
             Code.PARAGRAPH_BEYOND,
-            position,
+            entry.position(place),
             f"'{reference.target}' has no paragraph {cited[-1]}",
             f"its last paragraph is {last}",
         )
     if len(cited) > WIDEST_CITATION:
         yield Diagnostic(
             Code.WIDE_CITATION,
-            position,
+            entry.position(place),
             f"one fact cites {len(cited)} paragraphs",
             "cite the paragraph that states it",
         )

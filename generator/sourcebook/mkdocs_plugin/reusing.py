@@ -34,6 +34,7 @@ class Reuse:
     standing: set[str] = field(default_factory=set)
     next: NextKept = field(default_factory=NextKept)
     shells: dict[Shape, str] = field(default_factory=dict)
+    same: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.last = self.keeping.last(FILE)
@@ -63,7 +64,7 @@ class Reuse:
         page, file = self.last_page(plan), self.files[plan.path]
         if page is None or self.contents.get(file.dest_uri) != page.sha256:
             return False
-        if self.shell(Shape(*page.shape)) != page.shell or not self.outside.links.are_same(page.linked):
+        if self.shell(Shape(*page.shape)) != page.shell or not self.lead_to_the_same(page.linked):
             return False
         self.next.add(plan.path, as_kept(page))
         self.standing.add(file.dest_uri)
@@ -91,6 +92,14 @@ class Reuse:
                 known.entries,
             )
             self.next.add(plan.path, as_kept(page))
+
+    def lead_to_the_same(self, linked: Mapping[str, str]) -> bool:
+        """Whether files still have the addresses that they had; each is asked for once."""
+        new = {path: url for path, url in linked.items() if self.same.get(path) != url}
+        if not self.outside.links.are_same(new):
+            return False
+        self.same |= new
+        return True
 
     def shell(self, shape: Shape) -> str:
         """The fingerprint of what the theme puts around pages of a shape."""
