@@ -8,7 +8,9 @@ import pytest
 from pydantic import BaseModel
 
 from harbour import all_harbour_records
+from sourcebook.graph.graph import citations
 from sourcebook.records.actor import RELATION_TYPES, Actor, Relation
+from sourcebook.records.citation import Citation
 from sourcebook.records.claim import Claim
 from sourcebook.records.event import EVENT_TYPES, Event
 from sourcebook.records.place import GEOMETRIES, Place
@@ -241,3 +243,11 @@ def test_disputes_hold_their_claims_and_their_common_ground(graph):
     assert graph.disputes_of["gates-open"] == ("gates",)
     assert graph.disputes_of["work-stopped"] == ("gates", "how-many")
     assert "smoke-seen" not in graph.disputes_of
+
+
+def test_every_citation_is_found():
+    """Those of a record, of its fields and of the items in them: each that a record holds, and no other."""
+    for record in all_harbour_records():
+        held = [model for model in models_in(record) if isinstance(model, Citation)]
+        found = [citation for _, citation in citations(record)]
+        assert sorted(map(repr, found)) == sorted(map(repr, held))

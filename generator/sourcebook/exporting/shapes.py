@@ -19,7 +19,7 @@ from sourcebook.dates.edtf import Date
 from sourcebook.reading.nodes import Mapping, Node, Scalar, Sequence
 from sourcebook.records.base import Record
 from sourcebook.records.citation import Citation
-from sourcebook.records.fields import Agent, Passage, Phrase
+from sourcebook.records.fields import Agent, Passage, Phrase, models_in
 from sourcebook.records.load import MODELS, Entry
 
 Values = dict[str, Any]
@@ -70,13 +70,6 @@ def definitions() -> dict[str, Values]:
                 inner for field in model.model_fields.values() for inner in models_in(field.annotation)
             ]
     return dict(sorted(found.items()))
-
-
-def models_in(hint: object) -> list[type[BaseModel]]:
-    """Every model inside a type."""
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        return [hint]
-    return [model for argument in typing.get_args(hint) for model in models_in(argument)]
 
 
 def schema_of_model(model: type[BaseModel]) -> Values:

@@ -7,7 +7,7 @@ The rule it guards: the order of everything visible is a rule written here, and 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeVar
 
 from sourcebook.dates.order import sort_key
@@ -24,6 +24,7 @@ from sourcebook.records.claim import Claim
 from sourcebook.records.collection import Collection
 from sourcebook.records.dispute import Dispute
 from sourcebook.records.event import Event
+from sourcebook.records.fields import models_in
 from sourcebook.records.load import MODELS, Entry
 from sourcebook.records.place import Place
 from sourcebook.records.source import Source
@@ -226,13 +227,23 @@ def citations(record: Record) -> Iterator[tuple[tuple[str | int, ...], Citation]
     for name, cited in record.field_sources.items():
         for citation in cited:
             yield (name,), citation
-    for name in type(record).model_fields:
+    for name in cited_fields(type(record)):
         value = getattr(record, name)
         items = value if isinstance(value, tuple) else (value,)
         for number, item in enumerate(items):
-            if name not in ("sources", "field_sources"):
-                for citation in getattr(item, "sources", ()):
-                    yield (name, number), citation
+            for citation in getattr(item, "sources", ()):
+                yield (name, number), citation
+
+
+@cache
+def cited_fields(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model whose items can have sources of their own."""
+    return tuple(
+        name
+        for name, field in model.model_fields.items()
+        if name not in ("sources", "field_sources")
+        and any("sources" in inner.model_fields for inner in models_in(field.annotation))
+    )
 
 
 def place_children(graph: Graph, name: str) -> tuple[Place, ...]:

@@ -68,11 +68,12 @@ def find_files(project: Project) -> Found:
 
 
 def _content(project: Project) -> Iterator[InputFile | Diagnostic]:
-    seeds = project.root / project.seeds_dir
-    for each in _walk(project.root, project.root / project.content_dir):
+    content, seeds = project.root / project.content_dir, project.root / project.seeds_dir
+    overlap = seeds.is_relative_to(content) or content.is_relative_to(seeds)
+    for each in _walk(project.root, content):
         if isinstance(each, Diagnostic):
             yield each
-        elif not each.is_relative_to(seeds):
+        elif not (overlap and each.is_relative_to(seeds)):
             yield _content_file(project, each)
 
 
@@ -138,8 +139,16 @@ def links_below(root: Path, folder: Path) -> Iterator[Diagnostic]:
 
 def _name(root: Path, path: Path) -> str:
     # A name may hold bytes that are no text, and characters that would change a message on a terminal.
-    name = os.fsencode(Path(os.path.relpath(path, root)).as_posix()).decode("utf-8", "replace")
+    name = os.fsencode(_below(root, path).replace(os.sep, "/")).decode("utf-8", "replace")
     return without_forbidden(name).replace("\n", "\N{REPLACEMENT CHARACTER}")
+
+
+def _below(root: Path, path: Path) -> str:
+    """A path relative to the project's folder; what lies straight below it need not be worked out."""
+    folder, whole = f"{root}{os.sep}", str(path)
+    if whole.startswith(folder) and os.pardir not in whole:
+        return whole[len(folder) :]
+    return os.path.relpath(path, root)
 
 
 def unreadable(name: str, error: OSError) -> Diagnostic:

@@ -81,6 +81,13 @@ def mark_inside(annotation: object, kind: type[Mark]) -> Mark | None:
     return None
 
 
+def models_in(hint: object) -> list[type[BaseModel]]:
+    """Every model inside a type."""
+    if isinstance(hint, type) and issubclass(hint, BaseModel):
+        return [hint]
+    return [model for argument in typing.get_args(hint) for model in models_in(argument)]
+
+
 def refusal(code: Code, message: str, hint: str = "") -> PydanticCustomError:
     """The error that a validator raises: it reaches the editor as a diagnostic of this code."""
     # The words travel as values, so that braces in them are not taken for a template.
