@@ -4,6 +4,7 @@ import gzip
 import html
 import re
 import sqlite3
+import threading
 from dataclasses import replace
 
 import pytest
@@ -113,7 +114,7 @@ def test_spool():
 def test_served_when_asked_for():
     """In `serve` a data file is made for whoever asks for it; all else goes to the server of the site."""
     graph, answers = checked_harbour().graph, []
-    application = with_data(lambda environ, start: [b"the site"], "/strike/", lambda: graph)
+    application = with_data(lambda environ, start: [b"the site"], "/strike/", lambda: graph, lambda: None)
 
     def get(path):
         return b"".join(
@@ -139,6 +140,47 @@ def test_served_when_asked_for():
         "/strike/../x.json",
     ):
         assert get(path) == b"the site"
+
+
+@pytest.mark.parametrize("name", ["collection.sqlite", "collection.jsonld", "events.geojson", "claims.jsonl"])
+def test_an_edit_comes_before_a_file_that_is_being_made(name):
+    """Whoever makes a file waits at its next record until an edit is taken in, then takes the new facts."""
+    facts = [checked_harbour().graph]
+    edited = replace(facts[0], site=replace(facts[0].site, name="The strike, edited"))
+    begun, taken_in, order = threading.Event(), threading.Event(), []
+
+    def give_way():
+        begun.set()
+        assert taken_in.wait(60)
+
+    application = with_data(lambda *_: [b"the site"], "/", lambda: facts[0], give_way)
+
+    def ask():
+        order.append(b"".join(application({"PATH_INFO": f"/data/{name}"}, lambda *_: None)))
+
+    reader = threading.Thread(target=ask)
+    reader.start()
+    assert begun.wait(60)
+    facts[0] = edited
+    order.append("edit")
+    taken_in.set()
+    reader.join(60)
+    assert order == ["edit", dict(Export(edited).files())[f"data/{name}"]]
+
+
+def test_an_edit_is_waited_for_at_every_record():
+    """A file of many records is no one piece of work; the server's own pages are not waited for by it."""
+    graph, looks = checked_harbour().graph, []
+    application = with_data(lambda *_: [b"the site"], "/", lambda: graph, lambda: looks.append(1))
+    for name in ("records.csv", "collection.sqlite", "collection.jsonld", "sources.bib", "claims.jsonl"):
+        looks.clear()
+        application({"PATH_INFO": f"/data/{name}"}, lambda *_: None)
+        kinds = {"sources.bib": "source", "claims.jsonl": "claim"}
+        expected = graph.by_kind[kinds[name]] if name in kinds else graph.entries
+        assert len(looks) >= len(expected), name
+    looks.clear()
+    assert b"".join(application({"PATH_INFO": "/assets/names.json"}, lambda *_: None)) == b"the site"
+    assert looks == []
 
 
 def test_the_page_lists_what_is_made_when_asked_for():

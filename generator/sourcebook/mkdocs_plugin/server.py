@@ -216,8 +216,17 @@ class FactsServer(LiveReloadServer):
     def settled(self) -> tuple[int, Shown]:
         """What is shown once an edit is taken in, and its epoch; what was, where a build takes its time."""
         with self._epoch_cond:
-            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch, PATIENCE)
+            self._epoch_cond.wait_for(self.has_settled, PATIENCE)
             return self._visible_epoch, self.last or Shown(self.preview(), Path(self.root))
+
+    def give_way(self) -> None:
+        """Wait while an edit is taken in, however long that takes."""
+        with self._epoch_cond:
+            self._epoch_cond.wait_for(self.has_settled)
+
+    def has_settled(self) -> bool:
+        """Whether every edit has been taken in."""
+        return self._visible_epoch == self._wanted_epoch
 
     def with_panel(self, content: bytes) -> bytes:
         """A page with the errors of the facts over it."""

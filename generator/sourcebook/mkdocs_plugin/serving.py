@@ -155,7 +155,9 @@ class Serving(Making):
         if self.settings and (commits := log_of_commits(self.settings.root)):
             self.commits = commits.absolute()
             own.watch(str(commits))
-        own.set_app(served_data.with_data(own.serve_request, own.mount_path, lambda: self.graph))
+        own.set_app(
+            served_data.with_data(own.serve_request, own.mount_path, lambda: self.graph, own.give_way)
+        )
         return own
 
     def take_over(self, made: Making) -> None:
