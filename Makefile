@@ -15,6 +15,8 @@ LOCKED := $(PIP) --require-hashes --no-deps --requirement requirements
 
 # Material prints an advert about a later MkDocs, which this project does not use, before every build.
 export NO_MKDOCS_2_WARNING := 1
+# Tests, campaigns and benchmarks begin many programs: each module is compiled once, not for each of them.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help serve site check test test-wheel engines bench lint lock audit dist clean campaign campaign-kills campaign-disk campaign-at-once \
 	campaign-texts campaign-load campaign-suite campaign-reader campaign-edits campaign-paths campaign-encodings campaign-yaml \
