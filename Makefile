@@ -132,7 +132,7 @@ campaign-reader: $(TEST_READY)
 		&& $(CAMPAIGN).fuzz tests/collections $(RUNS) $(SEED) "$$scratch"; \
 	else echo 'atheris is not here (pip install -e ".[fuzz]"): the reader was tried with mutations only'; fi
 
-# make bench BENCH='--records 1000 --serve 1000 --growth' measures less; CONTRIBUTING.md tells how peers are installed.
+# make bench BENCH='--records 1000 --serve 1000 --search --growth' measures less; CONTRIBUTING.md tells how peers are installed.
 bench: $(RUN_READY)
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.bench $(BENCH)
 

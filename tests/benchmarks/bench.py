@@ -21,6 +21,7 @@ from pathlib import Path
 from benchmarks.corpus import write_corpus
 from benchmarks.engines import ELEVENTY, ENGINES, HUGO, OURS, STOCK, ZENSICAL, Engine, installed, version
 from benchmarks.measuring import Case, Deadline, Measured, Run, in_turn, timed
+from benchmarks.searching import NoBrowserError, first_answers
 from benchmarks.serving import edit_latencies
 
 MEMORY_DISK = Path("/dev/shm")
@@ -31,6 +32,7 @@ GOALS = {STOCK: 0.08, ZENSICAL: 0.08, HUGO: 0.5, ELEVENTY: 0.6}
 WARM_GOAL = 0.06
 SERVE_GOALS = {1_000: 0.10, 5_000: 0.20, 20_000: 0.50}
 GROWTH_GOAL, MEMORY_GOAL = 1.10, 25
+SEARCH_GOALS = "≤ 1.5 s, 1,000 KB"
 
 COLUMNS = (
     "Engine",
@@ -178,6 +180,26 @@ def serve_table(scratch: Path, sizes: Sequence[int], edits: int, minutes: float)
     )
 
 
+def search_table(scratch: Path, sizes: Sequence[int], rounds: int) -> Table:
+    """The first answer that a reader of a built site gets from its search, for several sizes."""
+    rows: list[Row] = []
+    ours = next(engine for engine in ENGINES if engine.name == OURS)
+    for records in sizes:
+        project = scratch / f"search-{records}"
+        write_corpus(project, records, seed=SEED)
+        timed(ours.command, project)
+        try:
+            answers = first_answers(project, rounds)
+        except NoBrowserError:
+            print("Chromium or Playwright is not here: the search was not measured", file=sys.stderr)
+            break
+        for kind, (seconds, kilobytes) in answers.items():
+            rows.append((f"{records:,}", kind, f"{seconds:.2f} s", f"{kilobytes:.0f} KB", SEARCH_GOALS))
+        shutil.rmtree(project)
+    columns = ("Records", "Asked for", "First answer", "Transferred", "Goal")
+    return Table("The first answer of the search, in a browser that was never there", columns, tuple(rows))
+
+
 def growth_table(scratch: Path, sizes: Sequence[int], rounds: int, minutes: float) -> Table:
     """Cold builds of ours at several sizes: time and memory a record, against the smallest size."""
     found: list[tuple[int, Run]] = []
@@ -258,6 +280,7 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--growth", type=int, nargs="*", default=[5000, 20000, 100000], help="sizes to grow by"
     )
+    parser.add_argument("--search", type=int, nargs="*", default=[20000], help="sizes to search")
     parser.add_argument("--engines", nargs="*", default=[engine.name for engine in ENGINES])
     parser.add_argument(
         "--minutes",
@@ -283,6 +306,9 @@ def main(given: Sequence[str] | None = None) -> None:
         if asked.serve:
             served = serve_table(scratch, asked.serve, asked.edits, asked.minutes)
             tables += told([served], asked, header, tables)
+        if asked.search:
+            answered = search_table(scratch, asked.search, asked.rounds)
+            tables += told([answered], asked, header, tables)
         if asked.growth:
             grown = growth_table(scratch, asked.growth, 1, asked.minutes)
             tables += told([grown], asked, header, tables)

@@ -16,7 +16,9 @@ from benchmarks.minimal_sites import write_eleventy, write_hugo
 def test_the_benchmarks_run_and_write_their_tables(tmp_path, capsys):
     """A comparison with stock MkDocs, one edit while serving, and growth, as Markdown tables."""
     out = tmp_path / "bench.md"
-    asked = "--records 30 --rounds 1 --serve 30 --edits 1 --growth 30 --engines sourcebook MkDocs --out"
+    asked = (
+        "--records 30 --rounds 1 --serve 30 --edits 1 --search --growth 30 --engines sourcebook MkDocs --out"
+    )
     main([*asked.split(), str(out)])
     text = out.read_text(encoding="utf-8")
     assert capsys.readouterr().out == text

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from benchmarks.corpus import write_corpus
+from benchmarks.searching import answers_in
 from small_project import PACKAGE_ROOT
 
 pytestmark = pytest.mark.browser
@@ -92,3 +93,10 @@ def test_the_theme_s_own_index_is_empty_then(searched_site):
     """No browser fetches a whole index; only what Pagefind needs to answer is published."""
     assert '"docs":[]' in (searched_site / "search/search_index.json").read_text(encoding="utf-8")
     assert [path.name for path in (searched_site / "pagefind").glob("*ui*")] == []
+
+
+def test_the_first_answer_of_each_kind_of_question_is_measured(searched_site, browser):
+    """What the benchmark asks is answered, and something of the index has gone over the line for it."""
+    answers = answers_in(browser, searched_site.parent, rounds=1)
+    assert len(answers) == 4
+    assert all(answer.seconds > 0 and answer.kilobytes > 10 for answer in answers.values())
