@@ -262,7 +262,7 @@ def test_a_full_disk_leaves_the_last_site(small, monkeypatch):
 
     monkeypatch.setattr("sourcebook.site.changing.write_journal", full)
     built = mkdocs_build(small)
-    assert built.exit_code == 1
+    assert built.exit_code == 3
     assert "No space left on device" in built.output
     assert content_of(small / "site") == before
 
