@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,8 +29,9 @@ def with_workers(project, number):
 
 
 def built(project, number):
-    """A build with a number of workers, and the site."""
+    """A build with a number of workers and nothing kept of the last one, and the site."""
     with_workers(project, number)
+    shutil.rmtree(project / ".sourcebook-cache", ignore_errors=True)
     ran = mkdocs_process(project, "build", "--strict")
     return re.sub(r"built in [\d.]+ seconds", "", ran.output), ran.exit_code, content_of(project / "site")
 
