@@ -6,7 +6,9 @@ names of files; a build must put the whole new site in place or leave the whole 
 line and by its exit code, and never end in a traceback. Needs the right to mount.
 
 Most fillings lie around the room that a build just needs, which is looked for first: there it is the last
-steps that fail, publishing and what is kept for the next build.
+steps that fail, publishing and what is kept for the next build. That lies on a disk of its own in the last
+part, so that nothing else finds no room: there the new site must be published each time, a line must say what
+is not kept, and the next build must be right.
 """
 
 import os
@@ -23,6 +25,8 @@ from pathlib import Path
 
 from campaigns.kills import fingerprint
 from small_project import Ran, mkdocs_process, small_project
+from sourcebook.mkdocs_plugin import kept_texts
+from sourcebook.site import kept_pages, manifest
 
 FILLING = "filling"
 MEGABYTES, FILES = 64, 4000
@@ -32,11 +36,15 @@ PAGE = 4096
 FAULT = 3
 """The exit code of faults of the disk."""
 NO_ROOM = "No space left on device"
+NOT_KEPT = "What is made is not kept for the next build, which will take longer"
+"""What a build says that is published, but finds no room for what it keeps."""
 EDITED = "content/actors/town-council.yml"
 MEASURES = ("bytes", "files")
 """What there is too little of."""
 WAYS = ("anew", "changing")
 """How the builds are made: without anything of the last one, or file by file where something has changed."""
+CACHE = (kept_texts.FILE, kept_pages.FILE, manifest.FILE)
+"""What is kept for the next build, in the order in which it is written."""
 STAGES = {
     "as it began": "cannot be built here",
     "as it put the site in place": "cannot be put in place",
@@ -113,9 +121,13 @@ def empty(disk: Path) -> None:
 
 @dataclass
 class Filler:
-    """A project on a small disk, built again and again while there is little room, in one of two versions."""
+    """A project built again and again while there is little room, in one of two versions.
+
+    `disk` is filled, and the project or its cache lies on it; `scratch` is where files wait.
+    """
 
     disk: Path
+    scratch: Path
     project: Path
     texts: tuple[str, ...]
     prints: tuple[str, ...]
@@ -129,21 +141,34 @@ class Filler:
         (self.project / EDITED).write_text(self.texts[1 - served], encoding="utf-8")
         kept_before = kept(self.project)
         fill(self.disk, left, measure)
-        ended = mkdocs_process(self.project, "build", "--quiet", TMPDIR=str(self.disk / "tmp"))
+        ended = mkdocs_process(self.project, "build", TMPDIR=str(self.scratch))
         empty(self.disk)
         wanted = self.prints[served if ended.exit_code else 1 - served]
         name = f"{way}, {left} {measure} left"
         self.broken += [f"{name}: {what}" for what in faults(self.project, ended, wanted)]
-        is_kept = kept(self.project) != kept_before
-        self.stages[f"{way}, {measure}: {stage(ended, is_kept=is_kept)}"] += 1
+        if ended.exit_code == 0:
+            written = [file for file, content in kept(self.project).items() if content != kept_before[file]]
+            self.broken += [f"{name}: {what}" for what in self.faults_of_kept(served, written, ended)]
+            told = f"built, with {len(written)} of {len(CACHE)} files kept for the next build"
+        else:
+            told = stage(ended)
+        self.stages[f"{way}, {measure}: {told}"] += 1
         return ended.exit_code == 0
+
+    def faults_of_kept(self, served: int, written: list[str], ended: Ran) -> Iterator[str]:
+        """What is wrong with what a build has kept, and with the next one where it has not kept all."""
+        is_kept = manifest.FILE in written
+        if is_kept == (NOT_KEPT in ended.output):
+            yield f"it is not told rightly whether anything was kept: {ended.output}"
+        if not is_kept and built_whole(self.project, self.texts[served]) != self.prints[served]:
+            yield "the next build made another site"
 
     def prepare(self, way: str, text: str) -> None:
         """Have what is kept from build to build be that of the served site, or nothing."""
         if way == "anew":
-            shutil.rmtree(self.project / ".sourcebook-cache", ignore_errors=True)
+            shutil.rmtree(self.project / manifest.FOLDER, ignore_errors=True)
         else:
-            assert built_whole(self.project, text) in self.prints
+            assert built_whole(self.project, text) == self.prints[self.texts.index(text)]
 
     def around(self, way: str, measure: str, fillings: int) -> None:
         """Build with so many amounts of room: those that lead to the least that is enough, then around it."""
@@ -176,15 +201,39 @@ class Filler:
         looking.join()
         return least[0] - least[-1]
 
+    def through_the_cache(self, way: str, fillings: int) -> None:
+        """Build with amounts of room from none to enough for what is kept: each of its files is hit."""
+        sizes = [len(content or b"") // PAGE + 1 for content in kept(self.project).values()]
+        enough = sum(sizes) + 1 if way == "anew" else max(sizes)
+        for number in range(fillings):
+            self.built(way, "bytes", enough * number // max(1, fillings - 1) * PAGE)
+        for number in range(len(CACHE) + 2):
+            self.built(way, "files", number)
+
 
 def filler_on(disk: Path) -> Filler:
     """The small project on a disk, with both of its versions built once."""
-    project = small_project(disk / "project")
-    (disk / "tmp").mkdir()
+    return filler_of(small_project(disk / "project"), disk)
+
+
+def filler_of(project: Path, disk: Path) -> Filler:
+    """A project of which something lies on a disk, with both of its versions built once."""
+    scratch = project.with_name("tmp")
+    scratch.mkdir()
     text = (project / EDITED).read_text(encoding="utf-8")
     texts = (text, f"{text}former_ids: switched\n")
     prints = tuple(built_whole(project, text) for text in texts)
-    return Filler(disk, project, texts, prints, Counter(), [])
+    return Filler(disk, scratch, project, texts, prints, Counter(), [])
+
+
+@contextmanager
+def filler_of_cache(folder: Path) -> Iterator[Filler]:
+    """The small project in a folder, with what it keeps for the next build on a small disk of its own."""
+    project = small_project(folder / "project")
+    cache = project / manifest.FOLDER
+    cache.mkdir()
+    with small_disk(cache):
+        yield filler_of(project, cache)
 
 
 def fill_disk(disk: Path, fillings: int) -> Outcome:
@@ -198,16 +247,22 @@ def fill_disk(disk: Path, fillings: int) -> Outcome:
     return Outcome(filler.stages, tuple(filler.broken))
 
 
-def kept(project: Path) -> bytes | None:
-    """What is kept for the next build of what the last one has read and made; None for nothing."""
-    manifest = project / ".sourcebook-cache/manifest.json"
-    return manifest.read_bytes() if manifest.exists() else None
+def fill_cache(folder: Path, fillings: int) -> Outcome:
+    """Build the small project with so many amounts of room for what it keeps for the next build."""
+    with filler_of_cache(folder) as filler:
+        for way in WAYS:
+            filler.through_the_cache(way, fillings // 2)
+    return Outcome(filler.stages, tuple(filler.broken))
 
 
-def stage(ended: Ran, *, is_kept: bool) -> str:
-    """How a build ended: built, and whether something is kept for the next; or at what it found no room."""
-    if ended.exit_code == 0:
-        return "built" if is_kept else "built, with no room to keep anything for the next build"
+def kept(project: Path) -> dict[str, bytes | None]:
+    """What is kept for the next build of what the last one has read and made; None for what is not there."""
+    files = {name: project / manifest.FOLDER / name for name in CACHE}
+    return {name: path.read_bytes() if path.exists() else None for name, path in files.items()}
+
+
+def stage(ended: Ran) -> str:
+    """At what a build found no room."""
     found = (name for name, sign in STAGES.items() if sign in ended.output)
     return f"no room {next(found, 'at another moment')}"
 
@@ -246,15 +301,22 @@ def read_only(disk: Path, remount: Callable[[str], None]) -> list[str]:
     return wrong
 
 
+def told(name: str, outcome: Outcome) -> bool:
+    """Print how builds ended; whether anything was broken."""
+    print(f"{name}: {outcome.refused} builds found no room, {outcome.built} did")
+    for stage, number in sorted(outcome.stages.items()):
+        print(f"  {number:3} {stage}")
+    print("\n".join(outcome.broken) or "each time a whole site was served", flush=True)
+    return bool(outcome.broken)
+
+
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as scratch:
+    fillings = int(sys.argv[1])
+    with tempfile.TemporaryDirectory() as disk, tempfile.TemporaryDirectory() as folder:
         try:
-            with small_disk(Path(scratch)):
-                outcome = fill_disk(Path(scratch), int(sys.argv[1]))
+            broken = told("what is kept on a disk of its own", fill_cache(Path(folder), fillings // 2))
+            with small_disk(Path(disk)):
+                broken |= told("all on one disk", fill_disk(Path(disk), fillings))
         except NotPermittedError:
             sys.exit("no disk can be mounted here: the campaign of full disks is skipped")
-    print(f"{outcome.refused} builds found no room, {outcome.built} did")
-    for name, number in sorted(outcome.stages.items()):
-        print(f"  {number:3} {name}")
-    print("\n".join(outcome.broken) or "each time a whole site was served")
-    sys.exit(bool(outcome.broken))
+    sys.exit(broken)

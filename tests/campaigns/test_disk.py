@@ -2,7 +2,15 @@
 
 import pytest
 
-from campaigns.disk import EDITED, NotPermittedError, fill, filler_on, read_only, small_disk
+from campaigns.disk import (
+    EDITED,
+    NotPermittedError,
+    fill,
+    filler_of_cache,
+    filler_on,
+    read_only,
+    small_disk,
+)
 from small_project import content_of, generate, small_project
 
 
@@ -24,6 +32,18 @@ def test_a_full_disk_leaves_the_last_site(disk):
     assert not filler.built("changing", "files", 50)
     assert filler.built("changing", "bytes", 20_000_000)
     assert filler.broken == []
+
+
+def test_a_disk_that_is_full_for_what_is_kept_alone(tmp_path):
+    """The new site is published, a line says that nothing is kept, and the next build is right."""
+    try:
+        with filler_of_cache(tmp_path) as filler:
+            assert filler.built("anew", "bytes", 0)
+            assert filler.built("changing", "files", 0)
+            assert filler.broken == []
+            assert not any(" 3 of 3 files" in stage for stage in filler.stages)
+    except NotPermittedError:
+        pytest.skip("no disk can be mounted here: tests of full disks are skipped")
 
 
 def test_a_disk_that_may_not_be_written_leaves_the_last_site(disk):

@@ -83,7 +83,7 @@ class Memory:
             now = kept.disk_time(self.root)
             self.inputs = kept.states(kept.found_files(*self.places), self.last.inputs, now)
         except (OSError, ValueError, DoubtError) as error:
-            log.debug("Everything is made anew: %s", error)
+            tell_not_kept(error, self.root)
             return False
         return True
 
@@ -133,7 +133,7 @@ class Memory:
                 key = with_commit(self.key, self.commit)
                 kept.write_manifest(self.root, Manifest(key, places, inputs, published, told))
         except (OSError, ValueError, DoubtError) as error:
-            log.debug("The next build makes everything anew: %s", error)
+            tell_not_kept(error, self.root)
 
     def begin(self) -> None:
         """Begin to write down what is told."""
@@ -159,9 +159,18 @@ def end_if_unchanged(config: MkDocsConfig, options: Mapping[str, Any]) -> Memory
         if last and may_stand(config, last, with_commit(memory.key, commit)):
             end_if_same(config, memory, kept.disk_time(root))
     except (OSError, ValueError, DoubtError) as error:
-        log.debug("Everything is made anew: %s", error)
+        tell_not_kept(error, root)
         return None
     return memory
+
+
+def tell_not_kept(error: Exception, root: Path) -> None:
+    """Say in a line that a fault of the disk leaves nothing for the next build; doubts only to debug."""
+    told = "What is made is not kept for the next build, which will take longer: %s"
+    if isinstance(error, OSError):
+        log.info(told, f"{error.filename or root / kept.FOLDER}: {error.strerror or error}")
+    else:
+        log.debug(told, error)
 
 
 def may_stand(config: MkDocsConfig, last: Manifest, key: str) -> bool:

@@ -117,7 +117,9 @@ def disk_time(root: Path) -> int:
     ignored = folder / ".gitignore"
     if not ignored.exists():
         # The folder keeps itself out of git, whatever the project's own list says.
-        ignored.write_text("*\n", encoding="utf-8")
+        with written_whole(ignored) as stream:
+            stream.write(b"*\n")
+            Path(stream.name).chmod(0o644)
     with tempfile.NamedTemporaryFile(dir=folder) as probe:
         return os.fstat(probe.fileno()).st_mtime_ns
 
