@@ -201,6 +201,54 @@ def test_link_out_of_the_project(tmp_path, where):
     assert not (project / "site").exists() and not (tmp_path / "out").exists()
 
 
+def test_a_check_runs_nothing_of_the_project(tmp_path):
+    """Hooks, templates, tags for objects and a theme of a project run in a build, and in no check."""
+    mark = tmp_path / "ran"
+    make = f"__import__('pathlib').Path({str(mark)!r}).touch()"
+    project = small_project(
+        tmp_path / "project",
+        {
+            "hook.py": make,
+            "site_templates/actor.md": f"{{{{ cycler.__init__.__globals__.__builtins__.eval({make!r}) }}}}",
+            "theme/main.html": f"{{{{ cycler.__init__.__globals__.__builtins__.eval({make!r}) }}}}",
+        },
+    )
+    settings = project / "mkdocs.yml"
+    harmless = settings.read_text(encoding="utf-8").replace("  name: material", "  name: material\n{}", 1)
+    theme, hook = "  custom_dir: theme", "\nhooks: [hook.py]\n"
+    apply = "!!python/object/apply:pathlib.Path"
+    tag = f"\nextra:\n  x: {apply}.touch [{apply} [{mark}]]\n"
+    settings.write_text(harmless.format(theme) + hook + tag, encoding="utf-8")
+    assert command(project, "check", output=subprocess.DEVNULL)[0] == 0
+    assert not mark.exists()
+    for runs in (harmless.format(""), harmless.format("") + hook):
+        settings.write_text(runs, encoding="utf-8")
+        mkdocs_build(project)
+        assert mark.exists()
+        mark.unlink()
+        (project / "site_templates/actor.md").unlink(missing_ok=True)
+
+
+def test_the_texts_of_documents_are_not_published(tmp_path):
+    """They stand in no file that is published or written; a folder among the pages is refused."""
+    secret = "seventeen-copper-kettles"
+    texts = {"texts/millbrook-gazette.txt": f"{secret}\n\nThen the engine gave out.\n\nThree.\n"}
+    project = small_project(tmp_path / "project", texts)
+    settings = project / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("as_of:", "source_texts: texts\n      as_of:"), encoding="utf-8")
+    checked = check_project(read_settings(settings))
+    assert checked.has_texts and checked.graph
+    assert mkdocs_build(project).exit_code == generate(project, tmp_path / "out").exit_code == 0
+    written = content_of(project / "site") | content_of(tmp_path / "out")
+    assert written and [path for path, content in written.items() if secret.encode() in content] == []
+    settings.write_text(text.replace("as_of:", "source_texts: docs/texts\n      as_of:"), encoding="utf-8")
+    (project / "texts").rename(project / "docs/texts")
+    found = [(each.code.slug, each.position.line) for each in read_settings(settings).diagnostics]
+    assert found == [("bad-option", text[: text.index("as_of:")].count("\n") + 1)]
+    assert mkdocs_build(project).exit_code == 1
+
+
 @pytest.mark.parametrize(
     "data",
     ["name: Z\xfcrich".encode("latin-1"), "name: x".encode("utf-16"), b"name: \xed\xa0\x80", b"\xff\xfe\x00"],

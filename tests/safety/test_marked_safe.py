@@ -27,6 +27,10 @@ REASONS = {
 }
 
 
+LOADERS = {"BaseLoader", "CBaseLoader", "SafeLoader", "CSafeLoader"}
+"""The loaders of YAML that make nothing but plain values."""
+
+
 def marked_safe():
     """Each function of the program that marks a text as markup, by module and name."""
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -68,12 +72,18 @@ def test_no_template_marks_anything_safe():
 
 
 def test_no_code_is_made_of_texts():
-    """Nothing in the program evaluates, executes or unpickles, and YAML is read by the base loader only."""
-    found = set()
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call):
-                found.add(ast.unparse(node.func))
+    """Nothing evaluates, executes, unpickles or asks a shell; no YAML makes objects, nor texts templates."""
+    nodes = [
+        node
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    found = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
     assert found.isdisjoint({"eval", "exec", "compile", "__import__", "os.system", "os.popen"})
     assert found.isdisjoint({"pickle.load", "pickle.loads", "marshal.loads", "yaml.load", "yaml.unsafe_load"})
     assert found.isdisjoint({"yaml.full_load", "subprocess.getoutput", "subprocess.getstatusoutput"})
+    assert not [name for name in found if name.endswith((".from_string", "jinja2.Template"))]
+    assert not [node for node in nodes if isinstance(node, ast.keyword) and node.arg == "shell"]
+    said = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    said |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    assert {name for name in said if name.endswith("Loader")} <= LOADERS

@@ -87,6 +87,19 @@ def test_a_page_that_is_being_built_is_awaited(served):
     assert (status, "is being built" in page, "livereload(" in page) == ("404 Not Found", True, True)
 
 
+def test_a_page_of_the_servers_own_is_a_whole_one(served):
+    """It tells its language, characters and width, and asks for nothing but what the server itself gives."""
+    server, answers, _ = served
+    server.take_in(frozenset())
+    page = answers["/new/"][1]
+    assert page.startswith('<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n')
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page
+    assert page.index("Content-Security-Policy") < page.index("<style>")
+    assert "default-src 'none';" in page and "http:" not in page and "https:" not in page
+    assert "color-scheme: light dark" in page
+    assert page.count("<h1>") == page.count("<main>") == page.count("</body>") == 1
+
+
 def test_after_the_build_the_new_site_answers(served):
     """Pages are those of the build, and are brought up to date again."""
     server, _, preview = served

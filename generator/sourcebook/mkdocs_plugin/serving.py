@@ -23,7 +23,7 @@ from sourcebook.mkdocs_plugin.making import Making
 from sourcebook.mkdocs_plugin.outside import Outside
 from sourcebook.mkdocs_plugin.preview import Preview
 from sourcebook.mkdocs_plugin.server import FactsServer
-from sourcebook.mkdocs_plugin.telling import error_panel, let_errors_be_served, tell
+from sourcebook.mkdocs_plugin.telling import error_panel, let_errors_be_served, plain_page, tell
 from sourcebook.pages.all_pages import planned_pages
 from sourcebook.reading.history import log_of_commits
 from sourcebook.rendering.templates import BrokenTemplateError, TemplateRenderer
@@ -183,4 +183,4 @@ class Serving(Making):
     def broken_page(self, error: BrokenTemplateError) -> str:
         """What is shown instead of a page whose template does not work with its facts."""
         panel = error_panel((template_diagnostic(error, self.templates),), stale=False)
-        return f"<!doctype html><title>This page cannot be shown</title><body>{panel}</body>"
+        return plain_page("This page cannot be shown", panel)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sourcebook.mkdocs_plugin.preview import Preview
+from sourcebook.mkdocs_plugin.telling import plain_page
 
-COMING = (
-    b"<!doctype html><title>The site is being built</title><body><p>The last site has no such page. "
-    b"The next one is being built, and is shown when it is there.</p></body>"
-)
+COMING = plain_page(
+    "The site is being built",
+    "<p>The last site has no such page. The next one is being built, and is shown when it is there.</p>",
+).encode()
 """What is shown meanwhile of a page that the last site does not have."""
 
 

@@ -16,6 +16,20 @@ from sourcebook.diagnostics.reports import as_text
 from sourcebook.mkdocs_plugin.strictness import log, strict_counters
 from sourcebook.site.whole import NO_ROOM
 
+PLAIN_STYLE = """\
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+body { max-width: 36rem; margin: 15vh auto 2rem; padding: 0 1.25rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+.sb-errors { margin-top: 2rem; padding-left: 1rem; border-left: 0.25rem solid #c62828; }
+.sb-errors pre { font-size: 0.875rem; white-space: pre-wrap; }
+"""
+"""How a page without a theme looks: in the colours that the reader has, light or dark."""
+PLAIN_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; "
+    "img-src 'self'; base-uri 'none'; form-action 'none'"
+)
+"""It asks only whether there is something new: the script of the live reload stands in the page."""
+
 
 class DiskFaultError(Abort):
     """The end of a build for which a file or folder cannot be read or written."""
@@ -62,4 +76,15 @@ def error_panel(errors: tuple[Diagnostic, ...], *, stale: bool) -> str:
     return (
         '<aside class="sb-errors" role="alert"><p><strong>The facts have errors.</strong> '
         f"{kept}</p><pre>{html.escape(as_text(errors))}</pre></aside>"
+    )
+
+
+def plain_page(title: str, body: str) -> str:
+    """A page of the server's own, with HTML below its title."""
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{PLAIN_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{title}</title>\n<style>\n{PLAIN_STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
     )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from sourcebook.diagnostics.codes import Code
-from sourcebook.diagnostics.diagnostic import Diagnostic, has_errors, in_order
+from sourcebook.diagnostics.diagnostic import Diagnostic, Position, has_errors, in_order
 from sourcebook.graph.checks import check_links, duplicate_ids
 from sourcebook.graph.documents import Tally, check_documents
 from sourcebook.graph.graph import Graph, Site, build_graph
@@ -21,6 +21,7 @@ from sourcebook.graph.questions import contested_without_dispute, in_reports
 from sourcebook.reading.files import Project, links_below
 from sourcebook.reading.history import read_history
 from sourcebook.reading.mkdocs_yml import PluginOptions, SiteFacts, read_plugin_options
+from sourcebook.reading.nodes import Mapping
 from sourcebook.reading.raw_records import RawRecord, read_raw_records
 from sourcebook.reading.source_texts import SourceText, read_source_texts
 from sourcebook.reading.withheld import Withheld, names_in_project, read_withheld, without_names
@@ -81,9 +82,22 @@ def read_settings(config_file: Path) -> Settings:
     if options.options is None:
         return Settings(config_file.parent, config_file, Collection(), options.site, options.diagnostics)
     collection, problems = load_collection(options.options, config_file.name)
-    return Settings(
-        config_file.parent, config_file, collection, options.site, (*options.diagnostics, *problems)
-    )
+    found = (*options.diagnostics, *problems)
+    settings = Settings(config_file.parent, config_file, collection, options.site, found)
+    return replace(settings, diagnostics=(*found, *texts_among_pages(settings, options.options)))
+
+
+def texts_among_pages(settings: Settings, options: Mapping) -> Iterator[Diagnostic]:
+    """An error where the documents' texts lie in the folder of the pages, which is published whole."""
+    folder = settings.collection.source_texts
+    if folder and (settings.root / folder).resolve().is_relative_to(settings.docs_dir.resolve()):
+        named = options.entries["source_texts"].value
+        yield Diagnostic(
+            Code.BAD_OPTION,
+            Position(settings.config_file.name, named.line, named.column),
+            f"'{folder}' lies in the folder of the pages, so that the documents' texts would be published",
+            "give a folder beside it, and keep that out of git",
+        )
 
 
 class FactsRead(NamedTuple):
