@@ -132,7 +132,10 @@ def test_nothing_runs_in_a_long_list_and_in_the_search_of_a_large_site(large, se
     page.keyboard.press("/")
     page.keyboard.type("harbour")
     page.wait_for_selector(".md-search-result__item .sb-result-kind")
-    page.click(".sb-search-more")
-    page.locator(".md-search-result__item").nth(10).wait_for()
-    assert "<script>window.__pwned=1</script>" in page.locator(".md-search-result").inner_text()
+    results = page.locator(".md-search-result__item")
+    while "<script>window.__pwned=1</script>" not in page.locator(".md-search-result").inner_text():
+        shown = results.count()
+        page.click(".sb-search-more")
+        results.nth(shown).wait_for()
+    assert results.count() >= 10
     assert_nothing_ran(watched_page)

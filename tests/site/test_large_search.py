@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.mkdocs_plugin import large_search as deciding
-from sourcebook.site.large_search import Failed, by_page, index_site, marks_of, text_page
+from sourcebook.site import large_search as indexing
+from sourcebook.site.large_search import Failed, Mark, by_page, index_site, mark_of, most_named, text_page
 from sourcebook.site.pagefind import program
 from sourcebook.site.policy import policy
 
@@ -58,13 +59,26 @@ def test_sections_are_gathered_by_page():
 
 
 def test_a_page_tells_its_kind_and_status():
-    """By path, with either form of addresses; any other page is a page."""
-    marks = {"claims/rot.md": ("Claim", "contested")}
-    assert marks_of("claims/rot/", marks) == marks_of("claims/rot.html", marks) == ("Claim", "contested")
-    assert marks_of("method/", marks) == ("Page", "")
-    page = text_page([("", "Rot", "Soft."), ("says", "Says", "He.")], "Claim", 'a "doubt"', "en")
+    """By path, with either form of addresses; any other page is a page, and asked first."""
+    marks = {"claims/rot.md": Mark("Claim", "contested")}
+    assert mark_of("claims/rot/", marks) == mark_of("claims/rot.html", marks) == Mark("Claim", "contested")
+    assert mark_of("method/", marks) == Mark("Page", is_first=True)
+    sections = [("", "Rot", "Soft."), ("rot", "Rot", "Softer."), ("says", "Says", "He.")]
+    page = text_page(sections, Mark("Claim", 'a "doubt"'), "en")
     assert 'data-pagefind-filter="Status:a &quot;doubt&quot;"' in page
     assert '<h2 id="says">Says</h2>' in page
+    assert page.count("Rot") == 1
+    assert "Softer." in page
+    assert "First:yes" not in page
+    assert "First:yes" in text_page(sections, Mark("Actor", is_first=True), "en")
+
+
+def test_of_each_kind_those_that_most_records_name_are_asked_first(monkeypatch):
+    """Of as many as there is room for; the order of the index decides between equals."""
+    monkeypatch.setattr(indexing, "MOST_NAMED", 2)
+    graph = SimpleNamespace(naming={"a": 1, "b": 5, "c": 1, "d": 3}.get)
+    assert most_named(graph, "abcd") == ["b", "d"]
+    assert most_named(graph, "ac") == ["a", "c"]
 
 
 def test_a_site_is_indexed_and_a_failure_leaves_it_as_it_was(tmp_path):
@@ -79,7 +93,7 @@ def test_a_site_is_indexed_and_a_failure_leaves_it_as_it_was(tmp_path):
     failed = index_site(site, {}, "en", "false")
     assert isinstance(failed, Failed)
     assert json.loads(index.read_text(encoding="utf-8"))["docs"] == docs
-    assert index_site(site, {"claims/rot.md": ("Claim", "reported")}, "en-GB", program()) is None
+    assert index_site(site, {"claims/rot.md": Mark("Claim", "reported")}, "en-GB", program()) is None
     assert json.loads(index.read_text(encoding="utf-8")) == {"config": {}, "docs": []}
     assert (site / "pagefind/pagefind.js").is_file()
     assert [path.name for path in tmp_path.iterdir()] == [".site.next"]

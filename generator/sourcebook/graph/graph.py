@@ -96,6 +96,10 @@ class Graph:
         """The record of an id; a KeyError for an id that is not published."""
         return self.entries[name].record
 
+    def naming(self, name: str) -> int:
+        """How many records name an id."""
+        return len({reference.origin for reference in self.backlinks.get(name, ())})
+
     def kind(self, name: str) -> str:
         """The kind of an id."""
         return self.entries[name].kind

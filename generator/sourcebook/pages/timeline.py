@@ -218,10 +218,7 @@ def left_out(events: int, actors: int) -> str:
 
 def most_named(graph: Graph, events: tuple[Event, ...], most: int) -> frozenset[int]:
     """The numbers of the events that are drawn where there are too many: those that most records name."""
-    naming = {
-        number: len({reference.origin for reference in graph.backlinks.get(event.id, ())})
-        for number, event in enumerate(events, start=1)
-    }
+    naming = {number: graph.naming(event.id) for number, event in enumerate(events, start=1)}
     return frozenset(sorted(naming, key=lambda number: (-naming[number], number))[:most])
 
 

@@ -8,10 +8,12 @@
   if (!here) return;
 
   const begun = new Set();
-  const begin = (name) => {
+  // A module has others with it, but none runs from a disk.
+  const begin = (name, type = "text/javascript") => {
     if (begun.has(name)) return;
     begun.add(name);
     const script = document.createElement("script");
+    script.type = type;
     script.src = new URL(`sourcebook-${name}.js`, here);
     document.head.append(script);
   };
@@ -23,6 +25,8 @@
   // From a disk nothing can be fetched that the others work with.
   if (location.protocol === "file:") return;
 
+  // The search has the names with it: fetched beside it, neither waits for the other.
+  const search = () => ["names", "search"].forEach((name) => begin(name, "module"));
   const links = ".md-content a[href]";
   const isIn = (event, place) => event.target instanceof Element && event.target.closest(place);
 
@@ -30,9 +34,9 @@
     if (event.pointerType !== "touch" && isIn(event, links)) begin("previews");
   });
   document.addEventListener("focusin", (event) => {
-    if (isIn(event, ".md-search")) begin("search");
+    if (isIn(event, ".md-search")) search();
     else if (isIn(event, links)) begin("previews");
   });
   // An address that carries its query opens the search by itself.
-  if (new URLSearchParams(location.search).has("q")) begin("search");
+  if (new URLSearchParams(location.search).has("q")) search();
 })();

@@ -37,6 +37,8 @@ STYLESHEET = "assets/sourcebook.css"
 SCRIPT = "assets/sourcebook.js"
 OFFLINE_WORKER = "assets/offline-worker.js"
 NAMES = "assets/names.json"
+NAMED_KINDS = ("actor", "dispute", "place", "source")
+"""What has names; on a large site the titles of claims and events are too much for each reader to fetch."""
 MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The ends of the names of pages, as MkDocs has them."""
 PAGE_SUFFIXES = (*MARKDOWN_SUFFIXES, ".html")
@@ -99,14 +101,15 @@ def plain_files(
 ) -> Iterator[SiteFile]:
     """Every file made from facts that is no page of the theme's: redirects and assets.
 
-    With `large_search` the script of the search is that of the index which large sites have.
+    With `large_search` the search is that of large sites: its script, and the names that it fetches.
     """
     for old, new in redirects(graph):
         yield redirect(old, new, directory_urls)
     yield SiteFile(STYLESHEET, joined_assets(".css"))
     yield SiteFile(SCRIPT, joined_assets(".js"))
     yield from later_scripts(large_search=large_search)
-    yield SiteFile(NAMES, names_index(graph, directory_urls=directory_urls))
+    kinds = NAMED_KINDS if large_search else tuple(graph.by_kind)
+    yield SiteFile(NAMES, names_index(graph, kinds, directory_urls=directory_urls))
 
 
 def long_list_files(pages: Iterable[SitePage], *, directory_urls: bool = True) -> Iterator[SiteFile]:
@@ -125,12 +128,12 @@ def page_head(graph: Graph, page: SitePage) -> HeadData:
     return record_head(graph, page.head)
 
 
-def names_index(graph: Graph, *, directory_urls: bool) -> str:
-    """For the search: a list of title, address and every other spelling of each record."""
+def names_index(graph: Graph, kinds: Iterable[str], *, directory_urls: bool) -> str:
+    """For the search: a list of title, address and every other spelling of each record of some kinds."""
     rows = (
         [graph.record(key).label.value, page_address(record_path(kind, key), directory_urls), *spellings]
-        for kind, keys in graph.by_kind.items()
-        for key in keys
+        for kind in kinds
+        for key in graph.by_kind[kind]
         # The id of a claim says its title again.
         for spellings in [[one for one in search_words(graph.record(key)) if (kind, one) != ("claim", key)]]
     )

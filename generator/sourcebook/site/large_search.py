@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from sourcebook.graph.graph import Graph
 from sourcebook.pages import wording
@@ -32,8 +33,21 @@ Entries = list[dict[str, str]]
 """What Material's search knows of pages: their sections, under the keys of its index."""
 Section = tuple[str, str, str]
 """Its anchor, its title and its text."""
-Marks = Mapping[str, tuple[str, str]]
-"""For the path of a record's Markdown file the kind and the status of the record; no status is empty."""
+MOST_NAMED = 200
+"""How many records of each kind are asked first, where a word stands on very many pages."""
+
+
+class Mark(NamedTuple):
+    """What is told of a page: the kind and the status of its record, and whether it is asked first."""
+
+    kind: str
+    status: str = ""
+    is_first: bool = False
+
+
+Marks = Mapping[str, Mark]
+"""What is told of each record's page, by the path of its Markdown file."""
+HAND_WRITTEN = Mark(OTHER_PAGES, is_first=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +57,19 @@ class Failed:
     reason: str
 
 
-def record_marks(graph: Graph) -> dict[str, tuple[str, str]]:
-    """The kind and the status of every record, by the path of its Markdown file."""
+def record_marks(graph: Graph) -> dict[str, Mark]:
+    """What is told of every record, by the path of its Markdown file."""
+    first = frozenset(chain.from_iterable(most_named(graph, keys) for keys in graph.by_kind.values()))
     return {
-        record_path(kind, key): (wording.KINDS[kind], status_of(graph, key))
+        record_path(kind, key): Mark(wording.KINDS[kind], status_of(graph, key), key in first)
         for kind, keys in graph.by_kind.items()
         for key in keys
     }
+
+
+def most_named(graph: Graph, keys: Iterable[str]) -> list[str]:
+    """The ids that most records name, of those given."""
+    return sorted(keys, key=graph.naming, reverse=True)[:MOST_NAMED]
 
 
 def status_of(graph: Graph, key: str) -> str:
@@ -108,7 +128,7 @@ def write_texts(folder: Path, entries: Entries, marks: Marks, language: str) -> 
     for location, sections in by_page(entries):
         path = folder / (f"{location}index.html" if not location or location.endswith("/") else location)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text_page(sections, *marks_of(location, marks), language), encoding="utf-8")
+        path.write_text(text_page(sections, mark_of(location, marks), language), encoding="utf-8")
 
 
 def by_page(entries: Entries) -> Iterator[tuple[str, list[Section]]]:
@@ -120,28 +140,30 @@ def by_page(entries: Entries) -> Iterator[tuple[str, list[Section]]]:
     yield from pages.items()
 
 
-def marks_of(location: str, marks: Marks) -> tuple[str, str]:
-    """The kind and the status of what a page is about."""
-    return marks.get(f"{location.removesuffix('.html').rstrip('/')}.md", (OTHER_PAGES, ""))
+def mark_of(location: str, marks: Marks) -> Mark:
+    """What is told of a page by its address."""
+    return marks.get(f"{location.removesuffix('.html').rstrip('/')}.md", HAND_WRITTEN)
 
 
-def text_page(sections: list[Section], kind: str, status: str, language: str) -> str:
+def text_page(sections: list[Section], mark: Mark, language: str) -> str:
     """A page as Pagefind reads it; titles and texts are HTML already."""
-    marks = mark("Kind", kind) + (mark("Status", status) if status else "")
-    parts = "".join(text_section(*section) for section in sections)
+    told = told_of("Kind", mark.kind) + (told_of("Status", mark.status) if mark.status else "")
+    first = '<i data-pagefind-filter="First:yes"></i>' if mark.is_first else ""
+    page_title = sections[0][1]
+    parts = "".join(text_section(*section, page_title) for section in sections)
     return (
         f'<!doctype html>\n<html lang="{html.escape(language)}"><head><meta charset="utf-8"></head>'
-        f"<body data-pagefind-body>{marks}{parts}</body></html>\n"
+        f"<body data-pagefind-body>{told}{first}{parts}</body></html>\n"
     )
 
 
-def mark(name: str, value: str) -> str:
+def told_of(name: str, value: str) -> str:
     """By what a page can be found, and what its result says of it."""
     told = html.escape(value)
     return f'<i data-pagefind-filter="{name}:{told}" data-pagefind-meta="{name.lower()}:{told}"></i>'
 
 
-def text_section(anchor: str, title: str, text: str) -> str:
-    """A section under its heading; the first one is the page's own and has no anchor."""
+def text_section(anchor: str, title: str, text: str, page_title: str) -> str:
+    """A section under its heading; the page's own is told once, by the first, which has no anchor."""
     heading = f'<h2 id="{html.escape(anchor)}">{title}</h2>' if anchor else f"<h1>{title}</h1>"
-    return f"{heading}\n<div>{text}</div>\n"
+    return f"{'' if anchor and title == page_title else heading}\n<div>{text}</div>\n"
