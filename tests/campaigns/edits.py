@@ -29,9 +29,14 @@ SLOW = 2
 """Seconds that no answer may take; what an edit becomes takes as long as a build."""
 PANEL = 'class="sb-errors"'
 COMPARED = (".html", ".json", ".xml", ".csv")
-NOT_COMPARED = re.compile(r"^(?:assets/|search/|404\.html|sitemap|data/index\.html)")
+NOT_COMPARED = re.compile(r"^(?:assets/|search/|404\.html|sitemap)")
 """What tells of all files, of which `serve` makes some only when somebody asks for one."""
 LIVE = re.compile(r"<script>[^<]*livereload\([0-9]+, [0-9]+\);?[^<]*</script>")
+SIZES = re.compile(
+    r"<td>[^<]*(?:<br ?/?>)?\s*[0-9](?:[0-9.]|&#46;)* (?:bytes|[kMG]B)</td>|<td></td>"
+    r"|<p>Their sizes and numbers of rows are told when the site is built\.</p>\n?"
+)
+"""What the page of the data tells of files once they are made, and what it says as long as they are not."""
 POLICY = re.compile(r'\n\s*<meta http-equiv="Content-Security-Policy"[^>]*>')
 CLAIM, TEMPLATE = "content/claims/company.yml", "site_templates/claim.md"
 ACTOR, PERSON = "content/actors/town-council.yml", "content/actors/asha-verne.yml"
@@ -313,7 +318,7 @@ EDITS: dict[str, Callable[[Editor], None]] = {
 
 def bare(page: str) -> str:
     """A page without what only a served or only a published one has."""
-    return POLICY.sub("", LIVE.sub("", page))
+    return SIZES.sub("", POLICY.sub("", LIVE.sub("", page)))
 
 
 def commit(project: Path, moment: str) -> None:

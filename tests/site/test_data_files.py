@@ -193,7 +193,16 @@ def test_the_page_lists_what_is_made_when_asked_for():
     page = make_renderer()(data_page(replace(checked_harbour().graph, data=announced())))
     listed = re.findall(r"^\| \[[^]]+\]\((data/[^)]+)\)", page, re.MULTILINE)
     assert listed == [f"data/{file.name}" for file in export.told] and set(listed) < set(made)
-    assert "told when the site is built" in page and " kB" not in page
+    told = "\n\nTheir sizes and numbers of rows are told when the site is built."
+    assert told in page and " kB" not in page
+    built = make_renderer()(data_page(replace(checked_harbour().graph, data=tuple(export.told))))
+    assert " kB" in built
+    assert without_sizes(built) == without_sizes(page.replace(told, ""))
+
+
+def without_sizes(page):
+    """The page of the data with nothing in the last column of its table."""
+    return re.sub(r"[^|\n]*\|$", "|", page, flags=re.MULTILINE)
 
 
 def test_examples_of_the_page_work(tmp_path):
