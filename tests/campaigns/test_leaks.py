@@ -11,6 +11,9 @@ from campaigns.leaks import NAMES, WAYS, Outcome, leaks, one, try_places
 from sourcebook.mkdocs_plugin import building
 from sourcebook.site import check
 
+# What is measured here is measured by other tests, too, and measuring takes as long as the test.
+pytestmark = pytest.mark.no_cover
+
 RUTA = NAMES[0]
 
 

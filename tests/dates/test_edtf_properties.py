@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
 from hypothesis import assume, given, settings
@@ -12,6 +13,9 @@ from sourcebook.dates.edtf import DateError, parse_date
 from sourcebook.dates.moments import Limit, days_in_month, first_second, last_second
 from sourcebook.dates.order import certainly_before, sort_key
 from sourcebook.dates.words import in_words, iso_range, short_words
+
+# What is measured here is measured by other tests, too, and measuring takes as long as the test.
+pytestmark = pytest.mark.no_cover
 
 MANY, SOME = settings(max_examples=200, deadline=None), settings(max_examples=60, deadline=None)
 

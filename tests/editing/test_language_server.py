@@ -1,6 +1,7 @@
 """In the language service of editors: fields, values and ids are completed, a wrong one is underlined."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,9 @@ def server(request):
     return request.getfixturevalue(request.param)
 
 
+@cache
 def ids(server):
-    """The ids of a server's project by kind."""
+    """The ids of a server's project by kind; no test adds any."""
     found = {}
     for record in read_raw_records(Project(server.folder))[0]:
         found.setdefault(record.kind, []).append(record.id)

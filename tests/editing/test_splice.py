@@ -93,6 +93,7 @@ def test_what_is_written_with_escapes_is_refused():
 FILES = find_files(Project(HARBOUR)).files
 
 
+@pytest.mark.no_cover  # takes as long again
 @settings(max_examples=100, deadline=None)
 @given(st.sampled_from(FILES), st.data())
 def test_there_and_back_again(file, data):

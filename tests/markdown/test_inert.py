@@ -20,6 +20,9 @@ from sourcebook.markdown.inert import (
     web_address,
 )
 
+# What is measured here is measured by other tests, too, and measuring takes as long as the test.
+pytestmark = pytest.mark.no_cover
+
 # T is a text, A an attribute's value.
 PLACES = (
     *(

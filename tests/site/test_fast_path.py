@@ -15,6 +15,9 @@ from small_project import FILES, REPOSITORY, Ran, content_of, differences, mkdoc
 from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.records.fields import Phrase
 
+# What is measured here is measured by other tests, too, and measuring takes as long as the test.
+pytestmark = pytest.mark.no_cover
+
 RECORDS = 1000
 TOLD = "Every page goes through all of MkDocs: "
 ENTRY = re.compile(rb"<url>.*?</url>", re.DOTALL)

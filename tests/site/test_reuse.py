@@ -17,6 +17,9 @@ from sourcebook.site import kept, kept_pages
 from sourcebook.site import manifest as manifests
 from sourcebook.site.kept import last_kept
 
+# What is measured here is measured by other tests, too, and measuring takes as long as the test.
+pytestmark = pytest.mark.no_cover
+
 ACTOR = "content/actors/town-council.yml"
 CLAIM = "content/claims/company.yml"
 

@@ -4,6 +4,8 @@ import os
 import random
 from pathlib import Path
 
+import pytest
+
 from small_project import (
     FILES,
     HAND_WRITTEN,
@@ -23,6 +25,9 @@ from small_project import (
 from sourcebook.exporting.export import paths
 from sourcebook.mkdocs_plugin import facts_page
 from sourcebook.site.check import check_project, read_settings
+
+# What is measured here is measured by other tests, too, and measuring takes as long as the test.
+pytestmark = pytest.mark.no_cover
 
 WITHOUT_PLUGIN = ("search/search_index.json", "sitemap.xml.gz")
 """What differs by design: only the plugin shows a record's names to the search as tags, and dates

@@ -9,6 +9,9 @@ import pytest
 from small_project import FILES, content_of, mkdocs_build
 from sourcebook.site import manifest as kept
 
+# What is measured here is measured by other tests, too, and measuring takes as long as the test.
+pytestmark = pytest.mark.no_cover
+
 NOTHING = "Nothing has changed since the last build"
 ACTOR = "content/actors/town-council.yml"
 WARNING = {"docs/notes/tides.md": "# Tides\n\n[Nowhere](nowhere.md)\n"}

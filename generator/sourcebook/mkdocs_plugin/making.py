@@ -35,6 +35,7 @@ from sourcebook.pages.all_pages import PlannedPage, index_pages_of, long_kinds, 
 from sourcebook.pages.head_data import HeadData, written_head
 from sourcebook.reading.markers import filled
 from sourcebook.reading.withheld import Withheld
+from sourcebook.rendering.compiled import Compiled
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer, make_renderer
 from sourcebook.site.check import CONFIG_FILE, Checked, Settings, check_project, read_settings
 from sourcebook.site.data_files import data_in_the_way
@@ -209,6 +210,8 @@ class Making:
 
     def take_templates(self, env: Any, config: MkDocsConfig, files: Files) -> None:
         """Make what is made with the theme's templates, outside of MkDocs' loop."""
+        folders = (Path(folder) for folder in config.theme.dirs if folder != config.theme.custom_dir)
+        env.bytecode_cache = env.bytecode_cache or Compiled(*folders)
         self.shells = self.policies(env, config)
         self.outside = None
         if self.plans and self.nav and self.graph and self.render:

@@ -4,6 +4,7 @@ In: a drawing's values, and the page on which it stands. Out: a block of HTML th
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from markupsafe import Markup
 
@@ -21,10 +22,12 @@ from sourcebook.pages.timeline import TimelinePage
 DrawnPage = TimelinePage | MapPage | NetworkPage | PlacePage | ActorPage | SmallTimeline
 
 
+@cache
 def drawn(*, directory_urls: bool) -> Callable[[DrawnPage], Markup]:
     """The filter that gives the drawing of a page; empty for a page without one.
 
-    `directory_urls` is how the engine makes addresses, which raw HTML has to know.
+    `directory_urls` is how the engine makes addresses, which raw HTML has to know. It is one filter for each
+    of the two, so that templates with it are compiled once.
     """
 
     def filter_(page: DrawnPage) -> Markup:

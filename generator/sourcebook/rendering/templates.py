@@ -34,6 +34,7 @@ from sourcebook.pages.fragments import Fragment
 from sourcebook.pages.index import IndexPage
 from sourcebook.rendering.bars import bar
 from sourcebook.rendering.cite_page import cite_page
+from sourcebook.rendering.compiled import Compiled
 from sourcebook.rendering.data_links import data_link, record_data_links
 from sourcebook.rendering.drawn import drawn
 from sourcebook.rendering.written import facet_marks, indented, joined, listed, spoken, written
@@ -189,8 +190,9 @@ def make_environment(overrides: Path | None = None, *, directory_urls: bool = Tr
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=Compiled(ORIGINALS),
     )
-    environment.filters["attribute"] = lambda value: Markup(attribute(str(value)))
+    environment.filters["attribute"] = attribute_value
     environment.filters["bar"] = bar
     environment.filters["drawn"] = drawn(directory_urls=directory_urls)
     environment.filters["data_link"] = data_link
@@ -215,6 +217,11 @@ def front_matter(title: str, description: str, boost: float = 1) -> Markup:
     if boost != 1:
         lines += ["search:", f"  boost: {boost}"]
     return Markup("\n".join(["---", *lines, "---"]))
+
+
+def attribute_value(value: object) -> Markup:
+    """A value as that of an attribute in HTML."""
+    return Markup(attribute(str(value)))
 
 
 def heading_id(name: str) -> Markup:
