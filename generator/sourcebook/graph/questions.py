@@ -190,8 +190,9 @@ def parts_in_matter(graph: Graph, claim: Claim) -> Mapping[str, str]:
 
 def contested_without_dispute(graph: Graph) -> Iterator[Question]:
     """Contested claims that no dispute holds, by id."""
-    for name, standing in sorted(graph.standings.items()):
-        if standing.status is Status.CONTESTED and name not in graph.disputes_of:
+    contested = (name for name, standing in graph.standings.items() if standing.status is Status.CONTESTED)
+    for name in sorted(contested):
+        if name not in graph.disputes_of:
             yield Question(
                 Code.CONTESTED_WITHOUT_DISPUTE,
                 name,

@@ -9,6 +9,7 @@ from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 from sourcebook.graph.graph import (
@@ -56,7 +57,7 @@ class Change:
         """Both sides of each."""
         return iter((*self.before.values(), *self.after.values()))
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[str]:
         """The ids of all of them."""
         return frozenset((*self.before, *self.after))
@@ -108,17 +109,24 @@ def updated_kinds(graph: Graph, entries: Mapping[str, Entry], change: Change) ->
 
 def updated_backlinks(graph: Graph, change: Change) -> dict[str, tuple[Reference, ...]]:
     """The backlinks with those from the changed records made anew."""
-    made: dict[str, list[Reference]] = defaultdict(list)
-    touched = {reference.target: None for record in change for reference in references(record)}
-    for record in change.after.values():
+    before, after = links_by_target(change.before.values()), links_by_target(change.after.values())
+    found = dict(graph.backlinks)
+    for target in before | after:
+        if before.get(target) != after.get(target):
+            links = [link for link in found.get(target, ()) if link.origin not in change.ids]
+            for link in after.get(target, ()):
+                insort(links, link, key=lambda one: one.origin)
+            put(found, target, tuple(links))
+    return found
+
+
+def links_by_target(records: Iterable[Record]) -> dict[str, list[Reference]]:
+    """The references of some records to others, by whom they name."""
+    found: dict[str, list[Reference]] = {}
+    for record in records:
         for reference in references(record):
             if reference.target != record.id:
-                made[reference.target].append(reference)
-    found = dict(graph.backlinks)
-    for target in touched:
-        kept = [link for link in found.get(target, ()) if link.origin not in change.ids]
-        links = sorted((*kept, *made[target]), key=lambda link: link.origin)
-        put(found, target, tuple(links))
+                found.setdefault(reference.target, []).append(reference)
     return found
 
 
@@ -254,16 +262,23 @@ def figure_keys(record: Record) -> tuple[FigureKey, ...]:
 
 def updated_uses(graph: Graph, change: Change) -> dict[str, tuple[Use, ...]]:
     """What rests on each source."""
-    touched: dict[str, list[Use]] = {cited.source: [] for record in change for _, cited in citations(record)}
-    for record in change.after.values():
-        for path, citation in citations(record):
-            touched[citation.source].append(Use(record.id, path, citation))
+    before, after = uses_by_source(change.before.values()), uses_by_source(change.after.values())
     found = dict(graph.uses)
-    for name, new in touched.items():
-        uses = [use for use in found.get(name, ()) if use.record not in change.ids]
-        for use in sorted(new, key=use_order):
-            insort(uses, use, key=use_order)
-        put(found, name, tuple(uses))
+    for name in before | after:
+        if before.get(name) != after.get(name):
+            uses = [use for use in found.get(name, ()) if use.record not in change.ids]
+            for use in sorted(after.get(name, ()), key=use_order):
+                insort(uses, use, key=use_order)
+            put(found, name, tuple(uses))
+    return found
+
+
+def uses_by_source(records: Iterable[Record]) -> dict[str, list[Use]]:
+    """What of some records rests on which source."""
+    found: dict[str, list[Use]] = {}
+    for record in records:
+        for path, citation in citations(record):
+            found.setdefault(citation.source, []).append(Use(record.id, path, citation))
     return found
 
 

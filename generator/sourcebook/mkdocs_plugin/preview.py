@@ -19,11 +19,10 @@ from sourcebook.mkdocs_plugin.facts_page import FactsPage
 from sourcebook.mkdocs_plugin.outside import Outside, OutsideFile, outside_file
 from sourcebook.mkdocs_plugin.searching import Entry
 from sourcebook.pages.all_pages import (
-    PlannedPage,
+    PlansByPath,
     SitePage,
     index_pages_of,
     long_kinds,
-    planned_pages,
     redirects,
 )
 from sourcebook.pages.head_data import HeadData
@@ -51,7 +50,7 @@ class Preview:
         self.lock = threading.RLock()
         self.graph: Graph | None = None
         self.render: Renderer | None = None
-        self.plans: dict[str, PlannedPage] = {}
+        self.plans: PlansByPath  # from the first graph on, which comes at once
         self.made: dict[str, bytes] = {}
         self.stale: set[str] = set()
         self.is_edited = False
@@ -60,32 +59,33 @@ class Preview:
     def take_in(self, graph: Graph, render: Renderer, named: frozenset[str], parts: Parts) -> None:
         """Serve the pages of a graph from now on; `parts` are what hand-written pages take in of it."""
         with self.lock:
-            is_first, before = self.graph is None, self.plans
-            self.is_edited = not is_first
+            before = None if self.graph is None else self.plans
             self.graph, self.render, self.named = graph, render, named
-            self.made = {}
-            self.plans = {plan.path: plan for plan in planned_pages(graph)}
+            self.made, self.plans = {}, PlansByPath(graph)
             self.outside.addresses.clear()
-            for path in before.keys() - self.plans.keys():
-                self.forget(path)
-            for path in self.plans.keys() - before.keys():
-                self.admit(path, is_first=is_first)
-            if not is_first:
+            if before is not None:
+                self.is_edited = True
+                for path in before.without(self.plans):
+                    self.forget(path)
+                for path in self.plans.without(before):
+                    self.admit(path)
                 self.stale = {*self.inside(), *parts}
                 self.heads.clear()
 
     def inside(self) -> Iterator[str]:
         """The pages made from facts that go through MkDocs."""
-        return (path for path in self.plans if not self.is_outside(path))
+        # Of records only those that a hand-written navigation names.
+        named = (path for path in self.named if path in self.plans and path not in self.plans.others)
+        return (path for path in chain(self.plans.others, named) if not self.is_outside(path))
 
     def is_outside(self, path: str) -> bool:
         """Whether a page is made beside MkDocs."""
         plan = self.plans[path]
         return bool(plan.facts or plan.is_further) and path not in self.named
 
-    def admit(self, path: str, *, is_first: bool) -> None:
-        """Let MkDocs know a new page for its links; those of the build it knows."""
-        if not is_first and self.is_outside(path):
+    def admit(self, path: str) -> None:
+        """Let MkDocs know a new page for its links."""
+        if self.is_outside(path):
             assert self.render
             plan = self.plans[path]
             file = outside_file(plan, self.render, self.config)

@@ -4,9 +4,11 @@ In: the graph. Out: pages, or plans of pages. The rule it guards: what is known 
 composed costs next to nothing, so that a site of many records can be asked for one page.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
+from typing import Self
 
 from sourcebook.graph.graph import Graph
 from sourcebook.pages import (
@@ -158,6 +160,41 @@ def planned_record(graph: Graph, kind: str, key: str) -> PlannedPage:
     entry = graph.entries[key]
     compose = partial(PAGE_OF[kind], graph, entry)
     return PlannedPage(record_path(kind, key), entry.record.label.value, compose, entry.file)
+
+
+class PlansByPath(Mapping[str, PlannedPage]):
+    """Every page of a site by its path; that of a record is planned when it is asked for."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.others = {plan.path: plan for plan in chain(planned_indexes(graph), planned_views(graph))}
+
+    def __getitem__(self, path: str) -> PlannedPage:
+        """The page of a path; raises KeyError."""
+        if path in self.others:
+            return self.others[path]
+        key = path.rpartition("/")[2].removesuffix(".md")
+        entry = self.graph.entries.get(key)
+        if entry is None or record_path(entry.kind, key) != path:
+            raise KeyError(path)
+        return planned_record(self.graph, entry.kind, key)
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths, in the order of `planned_pages`."""
+        yield from self.others
+        for kind, keys in self.graph.by_kind.items():
+            yield from (record_path(kind, key) for key in keys)
+
+    def __len__(self) -> int:
+        """How many pages there are."""
+        return len(self.others) + len(self.graph.entries)
+
+    def without(self, others: Self) -> set[str]:
+        """The paths that are not among others'."""
+        kinds, theirs = self.graph.by_kind, others.graph.by_kind
+        if all(set(kinds[kind]) == set(theirs[kind]) for kind in kinds):
+            return self.others.keys() - others.others.keys()
+        return self.keys() - others.keys()
 
 
 def index_pages(graph: Graph) -> Iterator[SitePage]:

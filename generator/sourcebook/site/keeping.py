@@ -4,6 +4,7 @@ In: a project, and maybe which files are said to have changed. Out: what `check_
 guards: only what an edit can have changed is looked at again, and as soon as anything is wrong everything is.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -44,6 +45,7 @@ class Good:
     files: dict[str, KeptFile]
     entries: dict[str, Entry]
     told: dict[str, tuple[Diagnostic, ...]]
+    told_of_files: dict[str, tuple[Diagnostic, ...]]
     besides: tuple[Diagnostic, ...]
     checked: Checked
 
@@ -53,6 +55,7 @@ class Keeper:
     """What was read of a project so far, and the last state of it that had no error."""
 
     files: dict[str, KeptFile] = field(default_factory=dict)
+    names: dict[Path, str] = field(default_factory=dict)
     collection: Collection | None = None
     good: Good | None = None
 
@@ -75,13 +78,12 @@ class Keeper:
 
     def read_again(self, changed: frozenset[Path]) -> bool:
         """Read files that are known; False where one is not, or is no file any more."""
-        known = {kept.file.path: kept.file for kept in self.files.values()}
-        if self.collection is None or not changed <= known.keys():
+        if self.collection is None or not changed <= self.names.keys():
             return False
-        if any(signature_of(known[path]) is None for path in changed):
+        known = [self.files[self.names[path]].file for path in changed]
+        if any(signature_of(file) is None for file in known):
             return False
-        for path in changed:
-            file = known[path]
+        for file in known:
             self.files[file.name] = self.kept(file, self.collection)
         return True
 
@@ -91,6 +93,7 @@ class Keeper:
             self.files, self.collection = {}, collection
         found = find_files(project)
         self.files = {file.name: self.kept(file, collection) for file in found.files}
+        self.names = {file.path: file.name for file in found.files}
         reads = [kept.read for kept in self.files.values()]
         return FactsRead(
             tuple(raw for read in reads for raw in read.raw),
@@ -131,11 +134,16 @@ def good_state(settings: Settings, files: dict[str, KeptFile], checked: Checked)
     taken = {name: (entry.kind, entry.file) for name, entry in entries.items()}
     told = {name: tuple(about(entry, entries, taken)) for name, entry in entries.items()}
     told = {name: found for name, found in told.items() if found}
-    of_files = (found for kept in files.values() for found in chain(kept.read.found, kept.read.invalid))
+    of_files = {name: found for name, kept in files.items() if (found := told_of(kept.read))}
     of_graph = graph_warnings(checked.graph)
-    known = {*of_files, *chain.from_iterable(told.values()), *of_graph}
+    known = {*chain.from_iterable((*of_files.values(), *told.values())), *of_graph}
     besides = tuple(found for found in checked.diagnostics if found not in known)
-    return Good(settings, dict(files), entries, told, besides, checked)
+    return Good(settings, dict(files), entries, told, of_files, besides, checked)
+
+
+def told_of(read: FactsRead) -> tuple[Diagnostic, ...]:
+    """What is told of a file, and of its records by themselves."""
+    return *read.found, *read.invalid
 
 
 def updated_state(good: Good, files: dict[str, KeptFile]) -> Good | None:
@@ -144,8 +152,10 @@ def updated_state(good: Good, files: dict[str, KeptFile]) -> Good | None:
         return None
     changed = [name for name, kept in files.items() if good.files[name] is not kept]
     reads = [(good.files[name].read, files[name].read) for name in changed]
-    if any(has_errors((*after.found, *after.invalid)) for _, after in reads):
+    of_files = {name: told_of(files[name].read) for name in changed}
+    if has_errors(chain.from_iterable(of_files.values())):
         return None
+    of_files = good.told_of_files | of_files
     before = {entry.record.id: entry for read, _ in reads for entry in read.entries}
     after = [entry for _, read in reads for entry in read.entries]
     entries = in_file_order(good, files, before, after)
@@ -157,14 +167,22 @@ def updated_state(good: Good, files: dict[str, KeptFile]) -> Good | None:
     if has_errors(chain.from_iterable(told.values())):
         return None
     graph = updated_graph(graph, entries)
-    of_files = (found for kept in files.values() for found in chain(kept.read.found, kept.read.invalid))
-    every = (*good.besides, *of_files, *chain.from_iterable(told.values()), *graph_warnings(graph))
+    of_records = chain.from_iterable((*of_files.values(), *told.values()))
+    every = (*good.besides, *of_records, *graph_warnings(graph))
     if has_errors(every):
         return None
     shown = in_order(without_names(good.checked.withheld, every))
-    raw = (record for kept in files.values() for record in kept.read.raw)
-    checked = replace(good.checked, graph=graph, diagnostics=shown, records=count_records(raw))
-    return Good(good.settings, dict(files), entries, told, good.besides, checked)
+    checked = replace(good.checked, graph=graph, diagnostics=shown, records=recounted(good, reads))
+    return Good(good.settings, dict(files), entries, told, of_files, good.besides, checked)
+
+
+def recounted(good: Good, reads: Iterable[tuple[FactsRead, FactsRead]]) -> dict[str, int]:
+    """How many records of each kind there are, after some files were read anew."""
+    found = Counter(good.checked.records)
+    for before, after in reads:
+        found.subtract(count_records(before.raw))
+        found.update(count_records(after.raw))
+    return {kind: number for kind, number in found.items() if number}
 
 
 def in_file_order(
