@@ -62,6 +62,15 @@ def await_text(page, selector, found):
     raise AssertionError(page.inner_text(selector))
 
 
+def await_address(page, found):
+    """Wait for an address."""
+    for _ in range(60):
+        if found(page.url):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(page.url)
+
+
 @pytest.mark.parametrize("width", [360, 1440])
 def test_zooming_widens_time_and_no_word(timeline, axe, width):
     """Bars get wider, titles appear, letters stay as high; all of it comes back byte for byte."""
@@ -173,8 +182,10 @@ def test_the_days_in_sight_are_in_the_address(timeline, width):
     """They are said in words, and the address shows them in a fresh browser; all of it needs no word."""
     page = timeline(width).page
     for _ in range(3):
+        before = page.url
         page.click(IN)
-    await_text(page, ".sb-zoomable output", bool)
+        await_address(page, lambda address, before=before: address != before)
+    assert page.inner_text(".sb-zoomable output")
     seen = days_in(page)
     again = timeline(width, page.url.partition("/timeline/")[2]).page
     assert await_text(again, ".sb-zoomable output", bool)

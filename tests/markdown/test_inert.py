@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import markdown
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -201,6 +201,8 @@ def test_plain_text_undoes_inline_markdown():
 
 
 @given(st.text(st.characters()))
+@example("JAVASCRIPT:")
+@example("data:text/html,x")
 def test_no_target_breaks_out_of_its_link(target):
     """Whatever the target, the link ends where it should, in Python-Markdown and in CommonMark."""
     for convert in (ENGINES["usual extensions"][0], ENGINES["commonmark"][0]):
@@ -217,6 +219,11 @@ def test_no_target_breaks_out_of_its_link(target):
         ("a b(c)'\"<>*`|{}[]\\^$", "a%20b%28c%29%27%22%3C%3E%2A%60%7C%7B%7D%5B%5D%5C%5E%24"),
         ("100%", "100%25"),
         ("a++b", "a&#43;&#43;b"),
+        ("JavaScript:alert", "JavaScript%3Aalert"),
+        ("data:x", "data%3Ax"),
+        ("HTTPS://a.b", "HTTPS://a.b"),
+        ("mailto:a@b.c", "mailto:a@b.c"),
+        ("../a:b.md", "../a:b.md"),
         ("http://հայ.am/ա", "http://հայ.am/ա"),
     ],
 )

@@ -100,6 +100,7 @@ def plain_text(markdown_inline: str) -> str:
 
 # What may stand in a link's target as it is. Letters of other scripts stay readable.
 _UNSAFE_IN_TARGET = re.compile(r"[^\w\-.~:/?#@!&+,;=%]|%(?![0-9A-Fa-f]{2})")
+_OTHER_SCHEME = re.compile(r"(?ai)\A(?!https?:|mailto:)([a-z][a-z0-9+.-]*):")
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -111,9 +112,10 @@ def link(label_markdown: str, target: str) -> str:
     """`[label](target)`, where nothing in the target can end the link or be Markdown.
 
     The label is Markdown already. Characters that no address may hold are percent-encoded; escapes that
-    stand in the target are kept.
+    stand in the target are kept. What begins like an address and is neither of the web nor of mail becomes a
+    file of that name: engines disagree on what else they let a link do, such as `javascript:`.
     """
-    safe = _UNSAFE_IN_TARGET.sub(_percent, target)
+    safe = _OTHER_SCHEME.sub(r"\1%3A", _UNSAFE_IN_TARGET.sub(_percent, target))
     return f"[{label_markdown}]({safe.replace('&', '&amp;').replace('++', '&#43;&#43;')})"
 
 
