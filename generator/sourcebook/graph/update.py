@@ -78,7 +78,7 @@ def updated_graph(graph: Graph, entries: Mapping[str, Entry]) -> Graph:
         standings=stands,
         disputes_of=updated_disputes(draft, change),
         figures=updated_figures(graph, change, published),
-        related=RelatedRecords(published, links),
+        related=updated_related(graph, change, published, links),
     )
 
 
@@ -310,6 +310,23 @@ class Sources(Mapping[str, Source]):
     def __len__(self) -> int:
         """How many there are."""
         return sum(1 for _ in self)
+
+
+def updated_related(
+    graph: Graph,
+    change: Change,
+    entries: Mapping[str, Entry],
+    links: Mapping[str, tuple[Reference, ...]],
+) -> "RelatedRecords":
+    """The related records, found anew when they are asked for; who has which keyword is remembered."""
+    found = RelatedRecords(entries, links)
+    before, after = (
+        {name: (type(record), record.tags) for name, record in side.items()}
+        for side in (change.before, change.after)
+    )
+    if isinstance(graph.related, RelatedRecords) and before == after:
+        found.tagged = graph.related.tagged
+    return found
 
 
 class RelatedRecords(Mapping[str, tuple[Related, ...]]):

@@ -14,6 +14,7 @@ import time
 import wsgiref.util
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -267,23 +268,33 @@ class FactsServer(LiveReloadServer):
         if self.of_mkdocs is None or self.of_mkdocs[0] is not preview:
             self.of_mkdocs = preview, json.loads(file.read_bytes())
         index = self.of_mkdocs[1]
-        # Written entry by entry: one text of them all would take seconds in which no edit is looked at.
-        entries: list[str] = []
-        for path in tuple(preview.plans):
-            if self.is_disturbed():
-                return
-            entries += map(compact, preview.entries(path))
-            time.sleep(0)  # whoever waits for a page comes first
-        made = {preview.address(path) for path in tuple(preview.plans)}
-        others = [compact(one) for one in index["docs"] if one["location"].partition("#")[0] not in made]
+        plans, found = preview.plans, self.entries(preview)
+        if found is None:
+            return
+        made = {preview.address(path) for path in plans}
+        others = (compact(one) for one in index["docs"] if one["location"].partition("#")[0] not in made)
         start = compact({**index, "docs": []}).removesuffix("]}")
         fresh = file.with_name(".search_index.json")
-        fresh.write_text(f"{start}{','.join([*others, *entries])}]}}", encoding="utf-8")
+        listed = chain(others, *(found[path] for path in plans))
+        fresh.write_text(f"{start}{','.join(listed)}]}}", encoding="utf-8")
         with preview.lock:
             if self.is_disturbed():
                 fresh.unlink()
             else:
                 fresh.replace(file)
+
+    def entries(self, preview: Preview) -> dict[str, list[str]] | None:
+        """What the search finds of each page from facts, as JSON; None if something changes meanwhile."""
+        plans = preview.plans
+        # Entry by entry: one text of them all would take seconds in which no edit is looked at.
+        found: dict[str, list[str]] = {}
+        # Pages of records first, which take a moment each: an edit that follows soon waits for no long list.
+        for path in sorted(plans, key=plans.others.__contains__):
+            if self.is_disturbed():
+                return None
+            found[path] = list(map(compact, preview.entries(path)))
+            time.sleep(0)  # whoever waits for a page comes first
+        return found
 
 
 class _Requests(_Handler):
