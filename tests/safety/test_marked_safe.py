@@ -16,7 +16,7 @@ REASONS = {
     "rendering/data_links.py:data_link": "an inert label, and a target in which nothing can end the link",
     "rendering/data_links.py:record_data_links": "joins what `data_link` gave",
     "rendering/drawn.py:filter_": "drawings escape their texts: tests/drawing/test_svg.py",
-    "rendering/templates.py:make_environment": "the filter for attributes",
+    "rendering/templates.py:attribute_value": "a value as that of an attribute",
     "rendering/templates.py:front_matter": "allowed keys, each value a JSON string of escaped HTML",
     "rendering/templates.py:heading_id": "an id as an attribute",
     "rendering/written.py:listed": "joins what `written` gave with words of the templates",
