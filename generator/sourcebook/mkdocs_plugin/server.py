@@ -27,6 +27,7 @@ from sourcebook.mkdocs_plugin.last_site import errors_of_mkdocs, last_site_kept,
 from sourcebook.mkdocs_plugin.preview import Preview
 from sourcebook.mkdocs_plugin.shown import COMING, Shown
 from sourcebook.mkdocs_plugin.telling import failure_panel
+from sourcebook.pages.all_pages import PlansByPath
 from sourcebook.rendering.templates import BrokenTemplateError
 
 SETTLED = 20
@@ -268,7 +269,8 @@ class FactsServer(LiveReloadServer):
         if self.of_mkdocs is None or self.of_mkdocs[0] is not preview:
             self.of_mkdocs = preview, json.loads(file.read_bytes())
         index = self.of_mkdocs[1]
-        plans, found = preview.plans, self.entries(preview)
+        plans = preview.plans
+        found = self.entries(preview, plans)
         if found is None:
             return
         made = {preview.address(path) for path in plans}
@@ -283,9 +285,8 @@ class FactsServer(LiveReloadServer):
             else:
                 fresh.replace(file)
 
-    def entries(self, preview: Preview) -> dict[str, list[str]] | None:
+    def entries(self, preview: Preview, plans: PlansByPath) -> dict[str, list[str]] | None:
         """What the search finds of each page from facts, as JSON; None if something changes meanwhile."""
-        plans = preview.plans
         # Entry by entry: one text of them all would take seconds in which no edit is looked at.
         found: dict[str, list[str]] = {}
         # Pages of records first, which take a moment each: an edit that follows soon waits for no long list.
