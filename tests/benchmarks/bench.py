@@ -21,8 +21,9 @@ from pathlib import Path
 from benchmarks.corpus import write_corpus
 from benchmarks.engines import ELEVENTY, ENGINES, HUGO, OURS, STOCK, ZENSICAL, Engine, installed, version
 from benchmarks.measuring import Case, Deadline, Measured, Run, in_turn, timed
-from benchmarks.searching import NoBrowserError, first_answers
+from benchmarks.searching import first_answers
 from benchmarks.serving import edit_latencies
+from chromium import NoBrowserError
 
 MEMORY_DISK = Path("/dev/shm")
 SEED = 1

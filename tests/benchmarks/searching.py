@@ -9,7 +9,6 @@ question is the first of a reader: a new browser context, an empty cache, texts 
 
 import gzip
 import re
-import shutil
 import statistics
 import sys
 import threading
@@ -22,10 +21,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 
-HOST = "127.0.0.1"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-# A container's root has no sandbox; a closed network answers none of the browser's own questions.
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
+from chromium import OWN_HOST, chromium
+
 RESULT = ".md-search-result__item mark"
 """A result with the words that were asked for; names have a result of their own, and come sooner."""
 PATIENCE = 120_000
@@ -34,10 +31,6 @@ COMPRESSED = frozenset((".html", ".js", ".css", ".json", ".svg", ".xml", ".txt")
 RARE = 3
 """In how many files a rare word stands."""
 TEXT, WORD = re.compile(r"(?m)^summary: (.*)$"), re.compile(r"\b[a-z]{4,}\b")
-
-
-class NoBrowserError(Exception):
-    """There is no Chromium here, or nothing that drives it."""
 
 
 class Answer(NamedTuple):
@@ -128,9 +121,9 @@ def first_answer(browser: Any, server: Server, words: str) -> Answer:
     context = browser.new_context(service_workers="block")
     try:
         page = context.new_page()
-        page.goto(f"http://{HOST}:{server.server_port}/", wait_until="networkidle")
+        page.goto(f"http://{OWN_HOST}:{server.server_port}/", wait_until="networkidle")
         before, start = server.sent, time.perf_counter()
-        page.keyboard.press("/")
+        open_search(page)
         page.keyboard.insert_text(words)
         page.locator(RESULT).first.wait_for(timeout=PATIENCE)
         return Answer(time.perf_counter() - start, (server.sent - before) / 1000)
@@ -138,26 +131,16 @@ def first_answer(browser: Any, server: Server, words: str) -> Answer:
         context.close()
 
 
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """A Chromium without a window."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        raise NoBrowserError from None
-    if program is None:
-        raise NoBrowserError
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        browser.close()
+def open_search(page: Any) -> None:
+    """Press `/` until it opens the search: the theme hears no key before its scripts have run."""
+    while not page.evaluate("document.activeElement.matches('.md-search__input')"):
+        page.keyboard.press("/")
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[Server]:
     """A folder on a free port of this machine."""
-    server = Server((HOST, 0), partial(Compressing, directory=str(folder)))
+    server = Server((OWN_HOST, 0), partial(Compressing, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -6,7 +6,6 @@ skipped; with SOURCEBOOK_REQUIRE_BROWSER=1 they fail instead.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -21,32 +20,11 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from chromium import OWN_HOST, NoBrowserError, chromium
 from harbour import HARBOUR
 from sourcebook.site.check import check_project, read_settings
 
 ROOT = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-NO_CHROMIUM = "Chromium is not installed: browser tests skipped; see CONTRIBUTING.md"
-NO_PLAYWRIGHT = "Playwright is not installed: browser tests skipped; see CONTRIBUTING.md"
-OWN_HOST = "127.0.0.1"
-FLAGS = (
-    # A container's root user has no sandbox to start; the only pages opened are the tests' own.
-    "--no-sandbox",
-    # Machines that run tests have no graphics card, and software rendering is the same everywhere.
-    "--disable-gpu",
-    # No UDP: a closed network refuses it, and pages are served over TCP.
-    "--disable-quic",
-    # No first-run dialogue or page before the one under test.
-    "--no-first-run",
-    # No lookups, updates or sign-in of the browser's own: they fail on a closed network, many at a
-    # time, and would be foreign requests that no page has made.
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Whatever no route sees (preconnect, dns-prefetch) ends before a name is even looked up.
-    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {OWN_HOST}",
-)
-
 AXE = """options => axe.run({...options, resultTypes: ["violations"]}).then(({violations}) =>
   violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 160)}`)))"""
 IN_A_SENTENCE = 'target-size: <a href="#cite-'
@@ -135,23 +113,13 @@ def skip_or_fail():
 
 
 @pytest.fixture(scope="session")
-def browser_path():
-    """Path of the first Chromium on the PATH."""
-    paths = filter(None, map(shutil.which, BROWSERS))
-    return next(paths, None) or stop(NO_CHROMIUM)
-
-
-@pytest.fixture(scope="session")
-def browser(browser_path):
-    """One Chromium for the whole run, with an empty profile of its own that Playwright makes."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        stop(NO_PLAYWRIGHT)
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser_path, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+def browser():
+    """One Chromium for the whole run."""
+    with ExitStack() as stack:
+        try:
+            yield stack.enter_context(chromium())
+        except NoBrowserError as reason:
+            stop(f"{reason}: browser tests skipped; see CONTRIBUTING.md")
 
 
 @pytest.fixture
@@ -259,7 +227,8 @@ def axe():
     script = (Path(package.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
     def run(page, rules=None):
-        page.evaluate(script)
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
         options = {"runOnly": rules} if rules else {"rules": {"target-size": {"enabled": True}}}
         return [line for line in page.evaluate(AXE, options) if not line.startswith(IN_A_SENTENCE)]
 

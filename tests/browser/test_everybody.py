@@ -19,6 +19,13 @@ FEW_OF_EACH = """() => document.querySelectorAll("tbody, ul, ol").forEach((list)
 STILL = {**PHONE, "reduced_motion": "reduce"}
 """Where nothing slides or fades, there is no moment with the contrast of neither end."""
 WIDTHS = ((360, 640), (768, 1024), (1440, 900))
+SETTLED = """() => new Promise((settled) => {
+  const isShort = (bar) => bar.offsetParent && getComputedStyle(bar).overflowY == "auto" && !bar.style.height;
+  const look = () => [...document.querySelectorAll(".md-sidebar__scrollwrap")].some(isShort)
+    ? requestAnimationFrame(look) : settled();
+  requestAnimationFrame(() => requestAnimationFrame(look));
+})"""
+"""Resolves when the theme has given its side bars the height of the window: before, links may be cut off."""
 EMPTY_SECTIONS = """() => [...document.querySelectorAll("article :is(h2, h3, h4)")].filter((heading) => {
   const next = heading.nextElementSibling;
   const deeper = next && /^H[1-6]$/.test(next.tagName) && next.tagName > heading.tagName;
@@ -47,7 +54,7 @@ def faults(page, axe, address, rules):
     found = []
     for width, height in WIDTHS:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(100)
+        page.evaluate(SETTLED)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{width}: scrolls sideways")
         found += [f"{width}: {line}" for line in axe(page, rules if width == WIDTHS[0][0] else EYE_RULES)]

@@ -4,7 +4,6 @@ In: a folder, a number of browsers. Out: the seconds from the edit until each ha
 what stood in a console or asked another host. Each is a context of one Chromium, with connections of its own.
 """
 
-import shutil
 import sys
 import tempfile
 import time
@@ -12,8 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from browser.conftest import BROWSERS, FLAGS
 from campaigns.load import EDITED, HOST, free_port, running
+from chromium import NoBrowserError, chromium
 from small_project import environment, small_project
 
 PATIENCE = 120
@@ -21,10 +20,6 @@ PATIENCE = 120
 ADDRESS = "actors/town-council/"
 READY = "performance.timeOrigin + performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"
 """When a page was read to its end, in milliseconds of the clock on the wall."""
-
-
-class NoBrowserError(Exception):
-    """There is no Chromium, or nothing that drives it."""
 
 
 @dataclass
@@ -37,17 +32,9 @@ class Seen:
 
 def edit_seen(folder: Path, number: int) -> Seen:
     """Serve the small project, look at it with so many browsers, and edit a fact that they show."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        raise NoBrowserError from None
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        raise NoBrowserError
     project, port, seen = small_project(folder), free_port(), Seen()
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"{HOST}:{port}"]
-    with running(command, port, cwd=project, env=environment()), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+    with chromium() as browser, running(command, port, cwd=project, env=environment()):
         pages = [browser.new_context().new_page() for _ in range(number)]
         for page in pages:
             page.on("console", lambda told: seen.wrong.append(told.text) if told.type == "error" else None)
@@ -60,7 +47,6 @@ def edit_seen(folder: Path, number: int) -> Seen:
         for page in pages:
             page.get_by_text("Edited.").first.wait_for(timeout=PATIENCE * 1000)
             seen.seconds.append(page.evaluate(READY) / 1000 - edited)
-        browser.close()
     return seen
 
 
