@@ -150,13 +150,14 @@ audit: $(RELEASE_READY)
 	$(RELEASE)/bin/pip-audit --strict --disable-pip --requirement requirements/dev.lock
 
 # The moment of the last commit stands for the time of the build: anybody gets the same bytes from it.
+DIST ?= dist
 dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1580601600)
 dist: $(RELEASE_READY)
-	rm -rf dist
-	$(RELEASE)/bin/hatchling build
+	rm -rf $(DIST)
+	$(RELEASE)/bin/hatchling build --directory $(DIST)
 	$(RELEASE)/bin/cyclonedx-py requirements requirements/run.lock --pyproject pyproject.toml \
-		--output-reproducible --output-file dist/sourcebook.cdx.json
-	cd dist && sha256sum * > SHA256SUMS
+		--output-reproducible --output-file $(DIST)/sourcebook.cdx.json
+	cd $(DIST) && sha256sum * > SHA256SUMS
 
 lint: $(TEST_READY)
 	$(BIN)/ruff check .

@@ -15,6 +15,7 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from playwright.sync_api import TimeoutError as NotFound
+from playwright.sync_api import expect
 
 from small_project import generate
 
@@ -109,3 +110,21 @@ def test_the_theme_alone_finds_fewer(collection, bare_search, serve, watch):
     hits, _ = found(collection, bare_search(collection), serve, watch, by_name=False)
     print(f"\n{len(hits)} of 50 found by the theme alone in the {collection}")
     assert len(hits) < REACHED[collection]
+
+
+def test_the_box_tells_how_many_were_found(real_site, serve, watch):
+    """The names' results are counted, too, and what is pasted or dictated is looked for without a key."""
+    page = watch(viewport={"width": 1280, "height": 800}).page
+    page.goto(serve(real_site))
+    with page.expect_response("**/assets/names.json"):
+        page.click(".md-search__input")
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
+    for query, told in (
+        ("Հայաստան", "1 matching document"),
+        ("", "Type to start searching"),
+        ("Армения", r"\d matching documents"),
+        ("ჯჯჯჯჯჯჯჯ", "No matching documents"),
+        ("armenia", r"\d{2,} matching documents"),
+    ):
+        page.fill(".md-search__input", query)
+        expect(page.locator(".md-search-result__meta")).to_have_text(re.compile(told))

@@ -1,27 +1,16 @@
 """The locks: every dependency is in them, in one version that its range admits, with hashes."""
 
-import re
 import tomllib
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from locks import FOLDER, locked
 from small_project import REPOSITORY
 
-FOLDER = REPOSITORY / "requirements"
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKED = re.compile(r"^(?P<what>[a-z0-9][^\\\n]*)(?: \\\n    --hash=sha256:[0-9a-f]{64})+$", re.MULTILINE)
 HINT = "run `make lock`"
-
-
-def locked(name):
-    """Each version of each package of a lock; a package has two where systems need different ones."""
-    text = (FOLDER / name).read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith(("#", "    "))]
-    found = [Requirement(match["what"]) for match in LOCKED.finditer(text)]
-    assert len(found) == len(lines), f"{name}: a line without a version or a hash"
-    return found
 
 
 def wanted(name):

@@ -6,12 +6,15 @@ import { LEAST, LEAST_ALONE, fitting, kindOf, pagesOf } from "./sourcebook-names
 (() => {
   "use strict";
 
+  const AT_ONCE = 10;
   const list = document.querySelector(".md-search-result__list");
   const input = document.querySelector(".md-search__input");
+  const told = document.querySelector(".md-search-result__meta");
   const settings = document.getElementById("__config");
-  if (!list || !input || !settings) return;
+  if (!list || !input || !told || !settings) return;
 
-  const base = new URL(`${JSON.parse(settings.textContent).base.replace(/\/$/, "")}/`, location.href);
+  const { base: root, translations } = JSON.parse(settings.textContent);
+  const base = new URL(`${root.replace(/\/$/, "")}/`, location.href);
 
   let pages = [];
   const load = async () => {
@@ -53,9 +56,21 @@ import { LEAST, LEAST_ALONE, fitting, kindOf, pagesOf } from "./sourcebook-names
     title.before(kind);
   };
 
+  const phrase = (number) => {
+    if (number < 2) return translations[`search.result.${number ? "one" : "none"}`];
+    return translations["search.result.other"].replace("#", number);
+  };
+
+  /* The theme counts its own results, not those that the names have added; where it shows ten, there are more. */
+  const tell = () => {
+    if ([...list.children].filter((item) => !("sbMade" in item.dataset)).length >= AT_ONCE) return;
+    const words = input.value.trim() ? phrase(list.children.length) : translations["search.result.placeholder"];
+    if (told.textContent !== words) told.textContent = words;
+  };
+
   // The observer must not see the changes that it makes itself.
-  const observer = new MutationObserver(() => arrange());
-  const arrange = () => {
+  const observer = new MutationObserver(() => arrange(true));
+  const arrange = (isAnswered = false) => {
     observer.disconnect();
     const least = [...list.children].some((item) => !("sbMade" in item.dataset)) ? LEAST : LEAST_ALONE;
     for (const page of fitting(pages, input.value, least).reverse()) {
@@ -64,10 +79,15 @@ import { LEAST, LEAST_ALONE, fitting, kindOf, pagesOf } from "./sourcebook-names
       for (const other of found.slice(1)) other.remove();
     }
     for (const item of list.children) nameKind(item);
-    observer.observe(list, { childList: true });
+    if (isAnswered || list.children.length) tell();
+    for (const place of [list, told]) observer.observe(place, { childList: true });
   };
 
   load().catch(() => {});
-  input.addEventListener("input", () => arrange());
-  observer.observe(list, { childList: true });
+  input.addEventListener("input", () => {
+    // The theme listens to keys only, and would miss what is pasted or dictated.
+    input.dispatchEvent(new Event("keyup"));
+    arrange();
+  });
+  for (const place of [list, told]) observer.observe(place, { childList: true });
 })();
