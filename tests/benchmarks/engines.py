@@ -49,6 +49,15 @@ def generated(project: Path, folder: Path, records: int, seed: int) -> None:
     subprocess.run(command, cwd=project, env=environment(), check=True, capture_output=True)
 
 
+def for_zensical(project: Path, folder: Path, records: int, seed: int) -> None:
+    """The same Markdown, the timeline not searched: Zensical fails at texts of more than 32,768 bytes."""
+    generated(project, folder, records, seed)
+    timeline = folder / "docs/timeline.md"
+    text = timeline.read_text(encoding="utf-8")
+    assert text.startswith("---\n")
+    timeline.write_text(text.replace("---\n", "---\nsearch:\n  exclude: true\n", 1), encoding="utf-8")
+
+
 def hugo(project: Path, folder: Path, records: int, seed: int) -> None:
     """A minimal Hugo site of the same facts."""
     write_hugo(folder, records_of(corpus_of(records, seed, SKEW), seed))
@@ -70,7 +79,7 @@ ENGINES = (
         ZENSICAL,
         ("zensical", "build"),
         f"{PIP} zensical mkdocs-material",
-        generated,
+        for_zensical,
         ("zensical", "--version"),
         has_cache=True,
     ),

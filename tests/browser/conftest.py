@@ -6,6 +6,7 @@ skipped; with SOURCEBOOK_REQUIRE_BROWSER=1 they fail instead.
 """
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -27,6 +28,8 @@ from sourcebook.site.check import check_project, read_settings
 ROOT = Path(__file__).parents[2]
 AXE = """options => axe.run({...options, resultTypes: ["violations"]}).then(({violations}) =>
   violations.flatMap(({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 160)}`)))"""
+STEADY = re.compile(r"/assets/.+\.(js|css)$")
+"""Files that no test changes as long as they are served."""
 IN_A_SENTENCE = 'target-size: <a href="#cite-'
 """The numbers of notes: WCAG 2.2 (2.5.8) lets targets in a sentence be as small as its letters."""
 
@@ -50,14 +53,18 @@ class WatchedPage:
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
-    """Serves a folder without a line a request, and nothing from a cache of an earlier build."""
+    """Serves a folder without a line a request; only scripts and styles may come from a cache."""
+
+    protocol_version = "HTTP/1.1"
+    # Else the body of a small file waits for what acknowledges its head: 40 milliseconds each.
+    disable_nagle_algorithm = True
 
     def log_message(self, *arguments):
         """Say nothing: a failed request is seen in the browser's console."""
 
     def end_headers(self):
         """Have every test get the bytes that are on disk now."""
-        self.send_header("Cache-Control", "no-store")
+        self.send_header("Cache-Control", "max-age=3600" if STEADY.search(self.path) else "no-store")
         super().end_headers()
 
 
@@ -88,22 +95,24 @@ def is_foreign(address):
     return parts.scheme in ("http", "https", "ws", "wss", "ftp") and parts.hostname != OWN_HOST
 
 
-def watch_context(context, watched):
-    """Record each request to another host, and stop it before it leaves."""
+def listen(context, watched):
+    """Record each request to another host; the browser's flags have stopped it, as no name has an address.
 
-    def stop_foreign(route):
-        if is_foreign(route.request.url):
-            watched.foreign_requests.append(route.request.url)
-            route.abort("blockedbyclient")
-        else:
-            route.continue_()
+    Requests are not routed, which would turn off the browser's cache.
+    """
 
-    def stop_socket(socket):
-        watched.foreign_requests.append(socket.url)
-        socket.close()
+    def hear(address):
+        if is_foreign(address):
+            watched.foreign_requests.append(address)
 
-    context.route("**/*", stop_foreign)
-    context.route_web_socket(is_foreign, stop_socket)
+    def forget(request):
+        if is_foreign(request.url) and request.failure == "csp":
+            watched.foreign_requests.remove(request.url)
+
+    context.on("request", lambda request: hear(request.url))
+    # What the page's own policy refuses has never been asked for.
+    context.on("requestfailed", forget)
+    watched.page.on("websocket", lambda socket: hear(socket.url))
 
 
 @pytest.fixture(scope="session")
@@ -129,22 +138,26 @@ def serve():
         yield lambda directory: stack.enter_context(serving(directory))
 
 
+@contextmanager
+def watching(browser, **options):
+    """A watched page in a browser context of its own; the options are those of Playwright's context."""
+    context = browser.new_context(service_workers="block", **options)
+    try:
+        watched = WatchedPage(context.new_page())
+        listen(context, watched)
+        page = watched.page
+        page.on("console", lambda m: watched.console_errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: watched.page_errors.append(str(error)))
+        yield watched
+    finally:
+        context.close()
+
+
 @pytest.fixture
 def watch(browser):
     """Function from options of a browser context (such as `viewport`) to a new watched page."""
     with ExitStack() as stack:
-
-        def open_page(**options):
-            context = browser.new_context(service_workers="block", **options)
-            stack.callback(context.close)
-            watched = WatchedPage(context.new_page())
-            watch_context(context, watched)
-            page = watched.page
-            page.on("console", lambda m: watched.console_errors.append(m.text) if m.type == "error" else None)
-            page.on("pageerror", lambda error: watched.page_errors.append(str(error)))
-            return watched
-
-        yield open_page
+        yield lambda **options: stack.enter_context(watching(browser, **options))
 
 
 @pytest.fixture

@@ -11,14 +11,19 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 360, "height": 640}}
 DESK = {"viewport": {"width": 1440, "height": 900}}
-EYE_RULES = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+LAYOUT_RULES = ["scrollable-region-focusable", "target-size"]
+EYE_RULES = [*COLOUR_RULES, *LAYOUT_RULES]
 """What width and colours can break; the other rules see the same elements everywhere."""
 FEW_OF_EACH = """() => document.querySelectorAll("tbody, ul, ol").forEach((list) =>
   [...list.children].slice(5).forEach((child) => child.remove()))"""
 """Of rows that are alike some are enough: axe looks at every pair of neighbours."""
 STILL = {**PHONE, "reduced_motion": "reduce"}
 """Where nothing slides or fades, there is no moment with the contrast of neither end."""
-WIDTHS = ((360, 640), (768, 1024), (1440, 900))
+LIGHT = {(360, 640): None, (768, 1024): LAYOUT_RULES, (1440, 900): EYE_RULES}
+"""The rules to ask for at each size, None being all: a tablet shows what a phone does, at other places."""
+DARK = {(360, 640): COLOUR_RULES, (1440, 900): COLOUR_RULES}
+"""Other colours move nothing."""
 SETTLED = """() => new Promise((settled) => {
   const isShort = (bar) => bar.offsetParent && getComputedStyle(bar).overflowY == "auto" && !bar.style.height;
   const look = () => [...document.querySelectorAll(".md-sidebar__scrollwrap")].some(isShort)
@@ -49,27 +54,27 @@ def built(tmp_path):
     return make
 
 
-def faults(page, axe, address, rules):
-    """What is wrong with a page at three widths: findings of axe, sideways scrolling, empty sections."""
+def faults(page, axe, address, rules_at):
+    """What is wrong with a page at some sizes: findings of axe, sideways scrolling, empty sections."""
     found = []
-    for width, height in WIDTHS:
+    for (width, height), rules in rules_at.items():
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(SETTLED)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             found.append(f"{width}: scrolls sideways")
-        found += [f"{width}: {line}" for line in axe(page, rules if width == WIDTHS[0][0] else EYE_RULES)]
+        found += [f"{width}: {line}" for line in axe(page, rules)]
     return [f"{address}: {line}" for line in [*found, *page.evaluate(EMPTY_SECTIONS)]]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_type_of_page_has_a_fault(real_site, serve, watch, axe, scheme):
+@pytest.mark.parametrize(("scheme", "rules_at"), [("light", LIGHT), ("dark", DARK)], ids=["light", "dark"])
+def test_no_type_of_page_has_a_fault(real_site, serve, watch, axe, scheme, rules_at):
     """On every type of page and at every width axe finds no violation, be it ours or the theme's."""
     watched, base = watch(**STILL, color_scheme=scheme), serve(real_site)
     found = []
     for address in page_types(real_site):
         watched.page.goto(base + address)
         watched.page.evaluate(FEW_OF_EACH)
-        found += faults(watched.page, axe, address, None if scheme == "light" else EYE_RULES)
+        found += faults(watched.page, axe, address, rules_at)
     assert found == []
     assert watched.events() == []
 
@@ -81,7 +86,7 @@ def test_no_type_of_page_with_every_field_has_a_fault(harbour_site, serve, watch
     for address in page_types(harbour_site):
         watched.page.goto(base + address)
         watched.page.evaluate(FEW_OF_EACH)
-        found += faults(watched.page, axe, address, None)
+        found += faults(watched.page, axe, address, LIGHT)
     assert found == []
     assert watched.events() == []
 

@@ -64,8 +64,8 @@ def found(collection, site, serve, watch, *, by_name=True):
     """The queries whose page is among the first three, and those whose page is not, with what was shown."""
     watched, base = watch(viewport={"width": 1280, "height": 800}), serve(site)
     page = watched.page
-    page.goto(base)
     with page.expect_response("**/assets/names.json" if by_name else "**/search_index.json"):
+        page.goto(base)
         page.click(".md-search__input")
     hits, misses = [], []
     for query, form, wanted in queries(collection):

@@ -7,6 +7,7 @@ from campaigns.encodings import try_bytes, try_project
 from sourcebook.reading.yaml_text import Reading, read_yaml
 
 
+@pytest.mark.no_cover  # takes as long again
 def test_files_in_every_encoding():
     """Each is read as what it is, or refused at the first byte that is no text."""
     outcomes, broken = try_bytes(3_000, seed=1)
@@ -14,6 +15,7 @@ def test_files_in_every_encoding():
     assert min(outcomes["read"], outcomes["refused"]) > 300
 
 
+@pytest.mark.no_cover  # takes as long again
 def test_pages_and_templates_in_every_encoding(tmp_path):
     """A page and a template; the long form has facts, settings, lists and documents, too."""
     assert list(try_project(tmp_path, ("docs/notes/tides.md", "site_templates/claim.md"))) == []

@@ -11,6 +11,7 @@ from sourcebook.diagnostics.diagnostic import Diagnostic, Position
 START = corpus(REPOSITORY / "tests/collections")
 
 
+@pytest.mark.no_cover  # takes as long again
 def test_spoilt_files_are_read_or_refused_with_a_place():
     """Many mutations of real files: no traceback, nothing slow, every error has its place."""
     assert try_mutations(START, 15_000, seed=1)[1] == []

@@ -56,6 +56,7 @@ def changes(draw):
     return change
 
 
+@pytest.mark.no_cover  # takes as long again
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(FILES), st.lists(changes(), min_size=1, max_size=4))
 def test_a_spoilt_file_ends_in_a_report(copy, name, spoil):

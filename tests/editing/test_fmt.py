@@ -60,6 +60,7 @@ COMMENTS = st.lists(
 )
 
 
+@pytest.mark.no_cover  # takes as long again
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(FILES), COMMENTS, st.booleans())
 def test_whatever_comments_a_file_has(file, comments, as_is):

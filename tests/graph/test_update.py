@@ -92,6 +92,7 @@ def without_one(entries, dice):
     return {name: entry for name, entry in entries.items() if name != gone}
 
 
+@pytest.mark.no_cover  # takes as long again
 @pytest.mark.parametrize("seed", range(2))
 def test_edits_in_a_row(entries, seed):
     """After each of many edits every index equals the one that is made from the beginning."""

@@ -58,6 +58,7 @@ def edited(project, dice, originals):
     return frozenset({path})
 
 
+@pytest.mark.no_cover  # takes as long again
 @pytest.mark.parametrize("seed", range(2))
 def test_edits_in_a_row(project, seed):
     """After each of many edits, good and bad ones, diagnostics and graph are those of a whole check."""
