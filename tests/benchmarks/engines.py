@@ -4,6 +4,7 @@ In: a project of ours. Out: folders and commands, for those that are installed. 
 not installed is told with the way to install it, and everything else is measured all the same.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -50,12 +51,12 @@ def generated(project: Path, folder: Path, records: int, seed: int) -> None:
 
 
 def for_zensical(project: Path, folder: Path, records: int, seed: int) -> None:
-    """The same Markdown, the timeline not searched: Zensical fails at texts of more than 32,768 bytes."""
+    """The same Markdown, but long pages are not searched: Zensical fails at a section above its limit."""
     generated(project, folder, records, seed)
-    timeline = folder / "docs/timeline.md"
-    text = timeline.read_text(encoding="utf-8")
-    assert text.startswith("---\n")
-    timeline.write_text(text.replace("---\n", "---\nsearch:\n  exclude: true\n", 1), encoding="utf-8")
+    for page in (folder / "docs").rglob("*.md"):
+        if page.stat().st_size > LONGEST_SEARCHED:
+            text = BOOST.sub("", page.read_text(encoding="utf-8"), count=1)
+            page.write_text(text.replace("---\n", f"---\n{NOT_SEARCHED}", 1), encoding="utf-8")
 
 
 def hugo(project: Path, folder: Path, records: int, seed: int) -> None:
@@ -69,6 +70,9 @@ def eleventy(project: Path, folder: Path, records: int, seed: int) -> None:
 
 
 SKEW = 3.0
+LONGEST_SEARCHED = 32_768
+"""Bytes that Zensical's search takes of one section."""
+BOOST, NOT_SEARCHED = re.compile(r"(?m)^search:\n  boost: .*\n"), "search:\n  exclude: true\n"
 GENERATE = "from sourcebook.cli import main; main()"
 MKDOCS = (sys.executable, "-m", "mkdocs")
 PIP = f"python -m venv {INTO} && {INTO}/bin/pip install"
