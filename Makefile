@@ -13,7 +13,7 @@ PIP := -m pip install --quiet --disable-pip-version-check
 # The lock is whole: nothing is looked up, and no later release of what somebody asks for with extras gets in.
 LOCKED := $(PIP) --require-hashes --no-deps --requirement requirements
 
-# Material prints an advert about a later MkDocs, which this project does not use, before every build.
+# Material prints a notice about its future, and an advert, before every build.
 export NO_MKDOCS_2_WARNING := 1
 # Tests, campaigns and benchmarks begin many programs: each module is compiled once, not for each of them.
 unexport PYTHONDONTWRITEBYTECODE
@@ -38,7 +38,7 @@ help:
 	@echo 'make clean      remove what was built, and caches; .venv stays'
 
 serve: $(RUN_READY)
-	$(BIN)/mkdocs serve
+	$(BIN)/mkdocs serve $(SERVE)
 
 site: $(RUN_READY)
 	$(BIN)/mkdocs build --strict
