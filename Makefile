@@ -149,8 +149,8 @@ lock: $(RELEASE_READY)
 audit: $(RELEASE_READY)
 	$(RELEASE)/bin/pip-audit --strict --disable-pip --requirement requirements/dev.lock
 
-# The moment of the last commit stands for the time of the build: anybody gets the same bytes from it.
 DIST ?= dist
+# The moment of the last commit stands for the time of the build: anybody gets the same bytes from it.
 dist: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1580601600)
 dist: $(RELEASE_READY)
 	rm -rf $(DIST)

@@ -46,7 +46,7 @@ def test_every_file_of_a_release_has_its_checksum(released):
 
 
 def test_the_bill_of_materials_has_every_locked_package(released):
-    """Each package that runs, in the version and with the checksums of the lock."""
+    """Each package that the program runs with, in the version of the lock, and no other."""
     bill = json.loads((released / "sourcebook.cdx.json").read_text(encoding="utf-8"))
     assert bill["bomFormat"] == "CycloneDX"
     assert bill["metadata"]["component"]["name"] == "sourcebook"

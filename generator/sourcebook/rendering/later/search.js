@@ -6,6 +6,7 @@ import { LEAST, LEAST_ALONE, fitting, kindOf, pagesOf } from "./sourcebook-names
 (() => {
   "use strict";
 
+  // So many results the theme shows before its list is scrolled.
   const AT_ONCE = 10;
   const list = document.querySelector(".md-search-result__list");
   const input = document.querySelector(".md-search__input");
@@ -56,6 +57,8 @@ import { LEAST, LEAST_ALONE, fitting, kindOf, pagesOf } from "./sourcebook-names
     title.before(kind);
   };
 
+  const ofTheTheme = () => [...list.children].filter((item) => !("sbMade" in item.dataset));
+
   const phrase = (number) => {
     if (number < 2) return translations[`search.result.${number ? "one" : "none"}`];
     return translations["search.result.other"].replace("#", number);
@@ -63,16 +66,17 @@ import { LEAST, LEAST_ALONE, fitting, kindOf, pagesOf } from "./sourcebook-names
 
   /* The theme counts its own results, not those that the names have added; where it shows ten, there are more. */
   const tell = () => {
-    if ([...list.children].filter((item) => !("sbMade" in item.dataset)).length >= AT_ONCE) return;
+    if (ofTheTheme().length >= AT_ONCE) return;
     const words = input.value.trim() ? phrase(list.children.length) : translations["search.result.placeholder"];
     if (told.textContent !== words) told.textContent = words;
   };
 
   // The observer must not see the changes that it makes itself.
   const observer = new MutationObserver(() => arrange(true));
+  const observe = () => [list, told].forEach((place) => observer.observe(place, { childList: true }));
   const arrange = (isAnswered = false) => {
     observer.disconnect();
-    const least = [...list.children].some((item) => !("sbMade" in item.dataset)) ? LEAST : LEAST_ALONE;
+    const least = ofTheTheme().length ? LEAST : LEAST_ALONE;
     for (const page of fitting(pages, input.value, least).reverse()) {
       const found = [...list.children].filter((item) => pageOf(item) === page.address);
       list.prepend(found[0] || made(page));
@@ -80,7 +84,7 @@ import { LEAST, LEAST_ALONE, fitting, kindOf, pagesOf } from "./sourcebook-names
     }
     for (const item of list.children) nameKind(item);
     if (isAnswered || list.children.length) tell();
-    for (const place of [list, told]) observer.observe(place, { childList: true });
+    observe();
   };
 
   load().catch(() => {});
@@ -89,5 +93,5 @@ import { LEAST, LEAST_ALONE, fitting, kindOf, pagesOf } from "./sourcebook-names
     input.dispatchEvent(new Event("keyup"));
     arrange();
   });
-  for (const place of [list, told]) observer.observe(place, { childList: true });
+  observe();
 })();
