@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from browser.conftest import serving, watching
 from sourcebook.reading.files import KINDS
+from watching import serving, watching
 
 pytestmark = pytest.mark.browser
 

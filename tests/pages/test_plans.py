@@ -4,7 +4,8 @@ import pytest
 
 from harbour import checked_harbour
 from sourcebook.graph.graph import build_graph
-from sourcebook.pages.all_pages import PlansByPath, planned_pages
+from sourcebook.graph.traced import Trace, traced
+from sourcebook.pages.all_pages import PlansByPath, planned_pages, planned_records
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +57,18 @@ def test_what_came_and_went_is_told(graph):
     assert before.without(after) >= before.keys() - after.keys()
     assert after.without(before) == after.keys() - before.keys()
     assert before.without(PlansByPath(graph)) == set()
+
+
+def test_a_page_of_a_record_goes_through_no_whole_kind(graph):
+    """Making one does not take longer in a larger collection, nor is one made anew for any other record."""
+    trace = Trace()
+    plans = list(planned_records(traced(graph, trace)))
+    drawn = set()
+    for plan in plans:
+        trace.taken()
+        page = plan.compose()
+        if getattr(page, "network", None):
+            drawn.add(plan.path)
+        read = trace.taken()
+        assert [one for one in read if one[0] == "by_kind" or one[1] is None] == [], plan.path
+    assert drawn, "no page here has a network, which once read every actor"

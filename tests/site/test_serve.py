@@ -18,6 +18,7 @@ HOST = "127.0.0.1"
 PATIENCE = 40
 """Seconds until a change must be seen; half a second would do on an idle machine."""
 PANEL = 'class="sb-errors"'
+MENDED = "Mended: the pages show what the files say now"
 NEW = "text: It runs again.\nclaim_type: promise\nclaimant: ferry-company\nsources: millbrook-gazette#p2\n"
 
 
@@ -48,6 +49,15 @@ class Served:
                 return text
             time.sleep(0.1)
         raise AssertionError(f"{path}: {found}\n{text[-3000:]}\n{self.log.read_text()}")
+
+    def until_told(self, line, times):
+        """Wait until the log has a line so many times; the log."""
+        end = time.monotonic() + PATIENCE
+        while self.log.read_text().count(line) < times and time.monotonic() < end:
+            time.sleep(0.05)
+        log = self.log.read_text()
+        assert log.count(line) == times, log
+        return log
 
     def write(self, path, text):
         """Write a file of the project."""
@@ -148,6 +158,8 @@ def test_editing(tmp_path):
         assert "its boiler burst" in page
         served.write(path, FILES[path].replace("its engine failed", "its funnel fell"))
         served.until(claim, lambda text: "its funnel fell" in text and PANEL not in text)
+        told = served.until_told(MENDED, 1)
+        assert told.rindex("error: ") < told.index(MENDED)
 
         # A new file, another name for it, and its end.
         served.write("content/claims/again.yml", NEW)
@@ -176,6 +188,7 @@ def test_editing(tmp_path):
         served.until(claim, lambda text: (PANEL in text and "[bad-option]" in text) or "as_of" in text)
         served.replace("mkdocs.yml", "as_off: 2031-05-04", "as_of: 2031-05-04")
         served.until(claim, lambda text: PANEL not in text)
+        served.until_told(MENDED, 3)
 
 
 @pytest.mark.parametrize("arguments", [(), ("--strict",)], ids=["plain", "strict"])

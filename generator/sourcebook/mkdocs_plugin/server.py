@@ -146,10 +146,13 @@ class FactsServer(LiveReloadServer):
     def take_in(self, paths: frozenset[Path]) -> None:
         """Show a change: at once where it is one of facts alone, else with a build."""
         self._wanted_epoch = max(round(time.monotonic() * 1000), self._wanted_epoch + 1)
+        was_wrong = self.is_wrong()
         try:
             if not self.edited(paths):
                 log.info("Detected file changes")
                 self.build()
+            if was_wrong and not self.is_wrong():
+                log.info("Mended: the pages show what the files say now")
         except Exception as error:
             # A build that fails has told why; what was served before is served on.
             log.error("The change cannot be shown: %s", error)
@@ -157,6 +160,10 @@ class FactsServer(LiveReloadServer):
             self._visible_epoch = self._wanted_epoch
             self._epoch_cond.notify_all()
         self.changed.set()
+
+    def is_wrong(self) -> bool:
+        """Whether pages stand as they were, with what is wrong over them."""
+        return bool(self.panel() or self.failed)
 
     def build(self) -> None:
         """Build everything anew; where that fails the last site stays, and what is wrong is shown over it."""

@@ -4,8 +4,9 @@ In: an actor, and the composer of its page. Out: a network with the actor's own 
 a drawing of one line is none: the words say it.
 """
 
+from sourcebook.graph.graph import record_order
 from sourcebook.pages.composer import Composer
-from sourcebook.pages.network import Network, Tie, all_groups, between, ties_of
+from sourcebook.pages.network import Network, all_groups, between, ties_around
 from sourcebook.records.actor import Actor
 
 FEWEST, MOST = 2, 14
@@ -14,20 +15,11 @@ FEWEST, MOST = 2, 14
 
 def network_around(composer: Composer, actor: Actor) -> Network | None:
     """The actor with all that it is tied to; None for hardly any, or for very many."""
-    graph = composer.graph
-    others = graph.backlinks_from(actor.id, Actor, "parent", "relations", "memberships", "posts")
-    ties = (
-        *ties_of(composer, actor),
-        *(tie for other in others for tie in ties_to(composer, other, actor.id)),
-    )
+    graph, ties = composer.graph, ties_around(composer, actor)
     ends = {end for tie in ties for end in (tie.origin, tie.target)}
     if not FEWEST <= len(ends - {actor.id}) <= MOST:
         return None
-    keys = (actor.id, *(one.id for one in graph.of_kind(Actor) if one.id in ends and one is not actor))
-    groups = all_groups(composer, keys, ties)
+    # Not the index: every actor's page would then read every actor.
+    others = sorted((graph.record(end) for end in ends - {actor.id}), key=record_order)
+    groups = all_groups(composer, (actor.id, *(other.id for other in others)), ties)
     return Network(groups, between(groups, ties))
-
-
-def ties_to(composer: Composer, origin: Actor, target: str) -> tuple[Tie, ...]:
-    """The ties of one actor to another."""
-    return tuple(tie for tie in ties_of(composer, origin) if tie.target == target and origin.id != target)

@@ -104,7 +104,8 @@ def page_count(graph: Graph) -> int:
 def coverage_page(graph: Graph, number: int = 1) -> CoveragePage:
     """The view of sources and coverage, or the further page of a number."""
     composer, count = Composer(graph, VIEW.path), page_count(graph)
-    _, sources = on_page(tuple(graph.of_kind(Source)), number, SOURCES_A_PAGE)
+    _, part = on_page(graph.by_kind["source"], number, SOURCES_A_PAGE)
+    sources = (source for key in part if isinstance(source := graph.record(key), Source))
     return CoveragePage(
         view=VIEW.page(number, count),
         shades=shades(),

@@ -120,23 +120,34 @@ def page_count(graph: Graph) -> int:
 
 def network_page(graph: Graph, number: int = 1) -> NetworkPage:
     """The network of all actors, or the further page of a number."""
-    composer = Composer(graph, VIEW.path)
-    actors = tuple(graph.of_kind(Actor))
-    ties = tuple(tie for actor in actors for tie in ties_of(composer, actor))
-    rows = tie_rows(composer, ties)
-    keys = tuple(actor.id for actor in actors)
-    groups = all_groups(composer, tuple(key for key in keys if key in rows), ties)
-    shown = most_tied(groups, ties)
-    count, (_, part) = page_count(graph), on_page(keys, number)
+    composer, count = Composer(graph, VIEW.path), page_count(graph)
+    drawing, too_many = drawn(composer) if number == 1 else (None, "")
+    part = [graph.record(key) for key in on_page(graph.by_kind["actor"], number)[1]]
+    rows = {actor.id: tie_rows(composer, actor) for actor in part if isinstance(actor, Actor)}
     return NetworkPage(
         view=VIEW.page(number, count),
-        drawing=Network(shown, between(shown, ties)) if shown and number == 1 else None,
-        left_out=left_out(len(groups)),
-        rows=tuple(NetworkRow(composer.link(key), rows[key]) for key in part if key in rows),
-        untied=composer.links(key for key in part if key not in rows),
-        empty=EMPTY if not rows else "",
+        drawing=drawing,
+        left_out=too_many,
+        rows=tuple(NetworkRow(composer.link(key), found) for key, found in rows.items() if found),
+        untied=composer.links(key for key, found in rows.items() if not found),
+        empty="" if has_ties(composer) else EMPTY,
         pager=pager(composer, VIEW.path, number, count),
     )
+
+
+def has_ties(composer: Composer) -> bool:
+    """Whether any actor is tied to another one; no more are read than it takes to know."""
+    return any(tie for actor in composer.graph.of_kind(Actor) for tie in ties_of(composer, actor))
+
+
+def drawn(composer: Composer) -> tuple[Network | None, str]:
+    """What is drawn of all actors, None where no tie is known; and in words what of them is not."""
+    actors = tuple(composer.graph.of_kind(Actor))
+    ties = tuple(tie for actor in actors for tie in ties_of(composer, actor))
+    tied = {end for tie in ties for end in (tie.origin, tie.target)}
+    groups = all_groups(composer, tuple(actor.id for actor in actors if actor.id in tied), ties)
+    shown = most_tied(groups, ties)
+    return Network(shown, between(shown, ties)) if shown else None, left_out(len(groups))
 
 
 def ties_of(composer: Composer, actor: Actor) -> Iterator[Tie]:
@@ -151,6 +162,13 @@ def ties_of(composer: Composer, actor: Actor) -> Iterator[Tie]:
     for post in actor.posts:
         if post.organization:
             yield tie(composer, actor, post.organization, "post", post, words(post.post))
+
+
+def ties_around(composer: Composer, actor: Actor) -> tuple[Tie, ...]:
+    """The ties of an actor's own record, then those of others to it, in the order of their index."""
+    others = composer.graph.backlinks_from(actor.id, Actor, "parent", "relations", "memberships", "posts")
+    theirs = (tie for other in others for tie in ties_of(composer, other) if tie.target == actor.id)
+    return (*ties_of(composer, actor), *theirs)
 
 
 def tie(
@@ -251,12 +269,13 @@ def left_out(groups: int) -> str:
     )
 
 
-def tie_rows(composer: Composer, ties: tuple[Tie, ...]) -> dict[str, tuple[TieRow, ...]]:
-    """For each actor with a tie all of them, its own first, then those of others to it."""
-    rows: dict[str, list[TieRow]] = defaultdict(list)
-    for side in (0, 1):
-        for one in ties:
-            key, other = (one.origin, one.target) if side == 0 else (one.target, one.origin)
-            how = words_for(one.kind)[side]
-            rows[key].append(TieRow(how, composer.link(other), one.detail, one.when, one.according_to))
-    return {key: tuple(found) for key, found in rows.items()}
+def tie_rows(composer: Composer, actor: Actor) -> tuple[TieRow, ...]:
+    """All ties of an actor for the list."""
+    return tuple(tie_row(composer, one, actor) for one in ties_around(composer, actor))
+
+
+def tie_row(composer: Composer, one: Tie, actor: Actor) -> TieRow:
+    """A tie, seen from one of its ends."""
+    other, words_of_end = (one.target, 0) if one.origin == actor.id else (one.origin, 1)
+    how = words_for(one.kind)[words_of_end]
+    return TieRow(how, composer.link(other), one.detail, one.when, one.according_to)

@@ -106,23 +106,23 @@ def page_count(graph: Graph) -> int:
 def timeline_page(graph: Graph, number: int = 1) -> TimelinePage:
     """The timeline of all events, in the order of their index; the drawing stands on its first page."""
     composer = Composer(graph, VIEW.path)
-    events = tuple(graph.of_kind(Event))
     count = page_count(graph)
-    first, part = on_page(events, number)
-    drawing, lanes = drawn(composer, events) if number == 1 else (None, 0)
+    first, part = on_page(graph.by_kind["event"], number)
+    drawing, too_many = drawn(composer) if number == 1 else (None, "")
     return TimelinePage(
         view=VIEW.page(number, count),
         drawing=drawing,
         scale=scale(drawing.periods if drawing else ()),
-        left_out=left_out(len(events), lanes),
-        rows=tuple(row(composer, place, event) for place, event in enumerate(part, start=first)),
+        left_out=too_many,
+        rows=tuple(row(composer, place, key) for place, key in enumerate(part, start=first)),
         empty=EMPTY,
         pager=pager(composer, VIEW.path, number, count),
     )
 
 
-def drawn(composer: Composer, events: tuple[Event, ...]) -> tuple[Timeline | None, int]:
-    """What is drawn of the events, None where nothing can be; and how many actors take part in these."""
+def drawn(composer: Composer) -> tuple[Timeline | None, str]:
+    """What is drawn of all events, None where nothing can be; and in words what of them is not."""
+    events = tuple(composer.graph.of_kind(Event))
     marks = tuple(mark(composer, number, event) for number, event in enumerate(events, start=1))
     chosen = most_named(composer.graph, events, MOST_MARKS)
     found = tuple(
@@ -131,7 +131,7 @@ def drawn(composer: Composer, events: tuple[Event, ...]) -> tuple[Timeline | Non
     parts = periods(events[one.number - 1].date for one in found)
     lanes = all_lanes(composer, events, frozenset(one.number for one in found))
     drawing = Timeline(parts, found, lanes[: MOST_LANES + 1]) if found and parts else None
-    return drawing, len(lanes) - 1
+    return drawing, left_out(len(events), len(lanes) - 1)
 
 
 def short_timeline(composer: Composer, most: int) -> tuple[Timeline | None, tuple[Mark, ...]]:
@@ -222,8 +222,10 @@ def most_named(graph: Graph, events: tuple[Event, ...], most: int) -> frozenset[
     return frozenset(sorted(naming, key=lambda number: (-naming[number], number))[:most])
 
 
-def row(composer: Composer, number: int, event: Event) -> TimelineRow:
+def row(composer: Composer, number: int, key: str) -> TimelineRow:
     """An event for the list."""
+    event = composer.graph.record(key)
+    assert isinstance(event, Event)
     when = composer.when(event.date, event.verbatim_date)
     assert when
     return TimelineRow(
