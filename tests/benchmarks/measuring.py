@@ -176,10 +176,10 @@ def memory(process: int) -> tuple[int, int]:
     program = program_of(process)
     together = 0
     for one in (process, *below(process)):
-        used = figure(one, "smaps_rollup", "Pss")
-        if program_of(one) == program:
+        used, its_program = figure(one, "smaps_rollup", "Pss"), program_of(one)
+        if its_program == program:
             together += used
-        else:
+        elif its_program:  # one that has just ended tells none
             others += used
     return max(own, together), others
 
