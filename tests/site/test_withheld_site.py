@@ -81,6 +81,34 @@ def test_a_missing_list_is_told(project):
     )
 
 
+def test_without_the_list_nothing_is_published(project):
+    """A clone has no list, as git ignores it: it publishes nothing by any door, and the last site stays."""
+    build_site(project)
+    published = (project / "site/actors/witness/index.html").read_bytes()
+    (project / "names.txt").unlink()
+    write(project / "content/actors/witness.yml", f"name: {NAME}\ntype: person\nsources: paper#p1\n")
+    for door in ("generate", "export"):
+        output, code = command(project, door, "--out", str(project / "out"))
+        assert (code, (project / "out").exists()) == (1, False)
+        assert "names.txt: error: the list of names that must not be published is not here" in output
+        assert "take the option 'withheld_names' out" in output
+    end, _ = build_site(project)
+    assert "names.txt: error: the list" in end and "Nothing was built" in end
+    assert (project / "site/actors/witness/index.html").read_bytes() == published
+
+
+def test_marks_inside_a_word_hide_no_name(project):
+    """A name with emphasis in the middle of a word is found where it stands."""
+    split = f"{NAME[:3]}*{NAME[3:5]}*{NAME[5:]}"
+    write(
+        project / "content/actors/witness.yml",
+        f"name: The witness\ntype: person\nsummary: Here is {split}.\nsources: paper#p1\n",
+    )
+    output, code = command(project, "check")
+    assert code == 1 and "content/actors/witness.yml:3:" in output
+    assert_hidden(output)
+
+
 @pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
 def test_no_report_shows_the_name(project, form):
     """A name in a fact, in a file's name and in the words of other mistakes is found and never shown."""

@@ -249,7 +249,7 @@ class Code(Enum):
     WITHHELD_NAME = (
         "withheld-name",
         E_,
-        "An entry of the list of names that must not be published stands in this file. Remove it, also from the history.",
+        "An entry of the list of names that must not be published stands in this file: remove it, also from the history. Or the list is not here, and without it nothing is published.",
     )
 
     # Importing: from tables and bibliographies to records.

@@ -12,7 +12,6 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from sourcebook.diagnostics.diagnostic import has_errors
 from sourcebook.diagnostics.reports import as_text
 from sourcebook.exporting.export import with_data
 from sourcebook.graph.graph import Graph
@@ -29,7 +28,7 @@ from sourcebook.mkdocs_plugin.telling import DiskFaultError, fault_told
 from sourcebook.mkdocs_plugin.unchanged import Memory
 from sourcebook.pages.all_pages import PlannedPage
 from sourcebook.reading.history import Extent
-from sourcebook.reading.withheld import names_in_folder
+from sourcebook.reading.withheld import names_in_folder, no_list
 from sourcebook.rendering.templates import BrokenTemplateError, Renderer
 from sourcebook.site.changing import change, changes_between
 from sourcebook.site.check import Settings
@@ -62,8 +61,8 @@ class Building(Making):
         if self.memory:
             self.memory.begin()
         super().begin(config)
-        if has_errors(self.errors):
-            raise Abort(f"{as_text(self.errors)}Nothing was built: mend the errors above.")
+        if errors := [*self.errors, *no_list(self.withheld)]:
+            raise Abort(f"{as_text(errors)}Nothing was built: mend the errors above.")
         self.build_aside(config)
 
     def remember(self, settings: Settings, config: MkDocsConfig) -> None:

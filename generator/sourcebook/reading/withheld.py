@@ -2,8 +2,8 @@
 
 In: a list that git ignores, and the bytes of files. Out: diagnostics with places.
 The rule it guards: a name of the list is found however it is written (upper or lower case, composed or not,
-with other spaces, hyphens or markup between its words, escaped for JSON, HTML or an address), and no message
-of a run, about whatever mistake, shows it.
+with other spaces, hyphens or markup between its words or in them, escaped for JSON, HTML or an address), and
+no message of a run, about whatever mistake, shows it. Without the list nothing is published.
 """
 
 import html
@@ -46,6 +46,8 @@ _UNSEEN = re.compile(
 )
 _JSON_CHARACTERS = re.compile(r"(?:\\u[0-9a-fA-F]{4})+")
 _ESCAPED_SPACE = re.compile(r"\\[nrtbf]")
+# What makes emphasis, code or a literal character of a text, and may stand inside a word without parting it.
+_MARKS = re.compile(r"<[^<>]{1,200}>|[*_`~\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,12 @@ def _characters(escapes: re.Match[str]) -> str:
     return bytes.fromhex(escapes[0].replace("\\u", "")).decode("utf-16-be", "replace")
 
 
-FORMS: tuple[Callable[[str], str], ...] = (folded, folded_plain)
+def without_marks(text: str) -> str:
+    """As `folded_plain`, without marks of emphasis and tags, which may stand inside a word."""
+    return _MARKS.sub("", folded_plain(text))
+
+
+FORMS: tuple[Callable[[str], str], ...] = (folded, folded_plain, without_marks)
 
 
 def texts_in(data: bytes) -> tuple[str, ...]:
@@ -257,8 +264,24 @@ def names_in_project(withheld: Withheld, root: Path, besides: Collection[str] = 
             )
 
 
+def no_list(withheld: Withheld) -> Iterator[Diagnostic]:
+    """An error where the list is not here: what is about to be published could not be looked through."""
+    if withheld.missing:
+        yield Diagnostic(
+            Code.WITHHELD_NAME,
+            Position(withheld.source),
+            "the list of names that must not be published is not here, and without it nothing is published",
+            "put it here, as from a secret of the machine that builds the site; "
+            "or take the option 'withheld_names' out",
+        )
+
+
 def names_in_folder(withheld: Withheld, folder: Path, name: str) -> Iterator[Diagnostic]:
-    """Every finding in the files of a folder, hidden ones too; `name` stands for the folder in messages."""
+    """Every finding in the files of a folder, hidden ones too; `name` stands for the folder in messages.
+
+    Without the list that is the error.
+    """
+    yield from no_list(withheld)
     if withheld.pattern is None:
         return
     for file in every_file(folder, hidden=True):
@@ -266,7 +289,11 @@ def names_in_folder(withheld: Withheld, folder: Path, name: str) -> Iterator[Dia
 
 
 def names_in_tree(withheld: Withheld, tree: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """Every finding in files that are not written yet; without a name in the list none is looked into."""
+    """Every finding in files that are not written yet; without a name in the list none is looked into.
+
+    Without the list that is the error.
+    """
+    yield from no_list(withheld)
     if withheld.pattern is None:
         return
     for file, data in tree.items():
