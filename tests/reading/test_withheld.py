@@ -172,7 +172,7 @@ def test_the_list(tmp_path):
     """Comments and blank lines are no entries; no option, a missing and an empty list are told apart."""
     (tmp_path / "names.txt").write_text("\ufeff# nobody\r\n\r\nRuta Exampleva # x\r\n---\n", encoding="utf-8")
     names, found = read_withheld(tmp_path, "names.txt")
-    assert (names.count, found, names.summary()) == (1, (), "1 withheld names looked for")
+    assert (names.count, found, names.summary()) == (1, (), "1 withheld name looked for")
     assert read_withheld(tmp_path, None) == (Withheld(), ())
     assert Withheld().summary() == ""
     missing, _ = read_withheld(tmp_path, "gone.txt")

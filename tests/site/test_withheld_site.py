@@ -66,7 +66,7 @@ def build_site(project):
 def test_a_clean_project_is_checked_and_published(project):
     """Without the name all works, and the check says how many names it looked for."""
     output, code = command(project, "check")
-    assert (code, output.splitlines()[-1]) == (0, "1 withheld names looked for")
+    assert (code, output.splitlines()[-1]) == (0, "1 withheld name looked for")
     assert build_site(project)[0] == ""
     assert (project / "site/actors/witness/index.html").exists()
 

@@ -70,7 +70,7 @@ class Withheld:
             return ""
         if self.missing:
             return f"{self.source} is not here: no withheld name was looked for"
-        return f"{self.count} withheld names looked for"
+        return f"{self.count} withheld {'name' if self.count == 1 else 'names'} looked for"
 
 
 def read_withheld(root: Path, option: str | None) -> tuple[Withheld, tuple[Diagnostic, ...]]:
