@@ -87,7 +87,7 @@ def test_references_are_listed_once_in_order():
 )
 def test_problems_are_told_in_whole_messages(text, problems):
     """Wrong schemes, relative links, bad ids, and numbers that would be lost."""
-    assert parse_prose(text).problems == problems
+    assert tuple(problem.message for problem in parse_prose(text).problems) == problems
 
 
 def test_what_is_wrong_is_shown_as_typed():
@@ -100,7 +100,13 @@ def test_what_is_wrong_is_shown_as_typed():
 def test_lists_nested_beyond_reason_are_a_problem():
     """A hundred levels are cut off, with a message."""
     prose = parse_prose("\n".join("  " * level + "- x" for level in range(100)))
-    assert "lists are nested too deeply" in prose.problems
+    assert "lists are nested too deeply" in {problem.message for problem in prose.problems}
+
+
+def test_many_wrong_numbers_are_not_all_told():
+    """A message stays one line that can be read."""
+    (problem,) = parse_prose("\n".join(f"1. a\n{number}. b" for number in range(9, 60))).problems
+    assert problem.message.endswith("1, 9, 1, 10, 1, 11, 1, 12, 1, 13, 1, 14, …")
 
 
 def test_prose_is_written_as_templates_write():

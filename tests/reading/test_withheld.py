@@ -142,7 +142,8 @@ def test_no_finding_shows_the_name():
     """A finding names file, line and column and the line in the list; a path loses the parts with a name."""
     found = list(names_in(NAMES, "pages/ruta-exampleva/notes.md", b"of Ruta Exampleva"))
     assert as_text(found) == (
-        "pages/…/notes.md: error: the file's path holds a name that must not be published [withheld-name]\n"
+        "pages/…/notes.md: error: the path of this file holds the name on line 2 of the list of names that"
+        " must not be published [withheld-name]\n"
         "  hint: remove it, also from the history of the repository\n"
         "pages/…/notes.md:1:4: error: here stands the name on line 2 of the list of names that must not be"
         " published [withheld-name]\n"

@@ -180,5 +180,5 @@ def test_a_file_name_is_not_published(project):
     write(project / ".docs/index.md", "# Home\n")
     write(project / f".docs/{NAME}.txt", "")
     end, log = build_site(project)
-    assert "site/…: error: the file's path holds a name that must not be published" in end
+    assert "site/…: error: the path of this file holds the name on line 2 of the list of names" in end
     assert_hidden(end + log)

@@ -26,6 +26,7 @@ from sourcebook.dates.moments import (
     is_surely_before,
     last_second,
 )
+from sourcebook.diagnostics.values import typed
 
 
 class DateError(ValueError):
@@ -154,7 +155,6 @@ _PRECISION_OF_YEARS = {
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 _QUALIFIERS: dict[str | None, Qualifier | None] = {None: None, **{sign.value: sign for sign in Qualifier}}
 _LONGEST = 1000
-_SHOWN = 60
 _POINT = re.compile(
     r"""
     (-?[0-9](?:[0-9]{3} | [0-9]{2}X | [0-9]XX | XXX) | XXXX | Y-?[1-9][0-9]{4,11})
@@ -438,8 +438,7 @@ def _error_for(text: str) -> DateError:
             nearly.append(error)
     if nearly and not right:
         return nearly[0]
-    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    return DateError(f"'{shown}' is not an EDTF date: {advice.reason}", _hint(right) or advice.otherwise)
+    return DateError(f"{typed(text)} is not an EDTF date: {advice.reason}", _hint(right) or advice.otherwise)
 
 
 def _hint(forms: Iterable[Form]) -> str:

@@ -87,6 +87,12 @@ class Code(Enum):
         "The folder gives the kind of a record, and this folder is none of a kind. Move the file into one of "
         "actors, events, claims, disputes or places below the content folder.",
     )
+    PASSED_OVER = (
+        "passed-over",
+        W_,
+        "The file seems to be meant as one of records, and its name ends otherwise, as in `.YML` or `.yml.txt`. "
+        "Rename it; some systems hide the end of a name.",
+    )
 
     # Records: from values to typed facts.
     WRONG_TYPE = (

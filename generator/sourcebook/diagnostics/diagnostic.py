@@ -41,7 +41,8 @@ class Diagnostic:
     """What is wrong at one place, and what to do about it.
 
     `message` is one line without a full stop; `hint` is the remedy, empty where the
-    message already says it; `related` holds the other places it is about.
+    message already says it; `related` holds the other places it is about. `words` are those of the value
+    that it is about, as typed, until the place is theirs; empty for the value as a whole.
     """
 
     code: Code
@@ -49,6 +50,7 @@ class Diagnostic:
     message: str
     hint: str = ""
     related: tuple[Related, ...] = ()
+    words: str = ""
 
     @property
     def severity(self) -> Severity:

@@ -141,3 +141,18 @@ def web_address(text: str) -> str | None:
     no white space, no control, invisible or direction-turning character, no backslash (RFC 3986).
     """
     return text if _WEB_ADDRESS.fullmatch(text) else None
+
+
+# A host, and no file that lies beside a page.
+_HOST_FIRST = re.compile(r"(?i)(?![^/]+\.(?:x?html?|pdf|docx?|txt)\Z)(//)?\w[\w-]*(\.\w[\w-]*)+([/?#]\S*)?")
+
+
+def address_hint(text: str) -> str:
+    """How a text that is no web address would be one."""
+    if _HOST_FIRST.fullmatch(text):
+        return f"write https://{text.removeprefix('//')}"
+    if re.match(r"(?i)https?://[^/?#]*@", text):
+        return "take out the '@' and what stands before it: the name of a user disguises where a link leads"
+    if re.match(r"(?i)(https?://|mailto:)", text):
+        return "write spaces and quotation marks as %20 and %22"
+    return "write a whole address that begins with https://, http:// or mailto:"

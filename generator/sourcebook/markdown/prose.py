@@ -15,7 +15,8 @@ from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 
-from sourcebook.markdown.inert import inert_start, inert_within, link, web_address
+from sourcebook.diagnostics.values import typed
+from sourcebook.markdown.inert import address_hint, inert_start, inert_within, link, web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +73,21 @@ Block: TypeAlias = Paragraph | Listing
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """What cannot be published: a whole message, the remedy, and the words it is about, empty for all."""
+
+    message: str
+    hint: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """Parsed prose: its blocks, the ids it names (once each, in order of appearance) and what is wrong."""
 
     blocks: tuple[Block, ...]
     references: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 # Parsing ---------------------------------------------------------------------------------------------------
@@ -93,6 +103,7 @@ _WHITE_SPACE = re.compile(r"[ \t\n]+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _LATE_START = re.compile(r"0*(?!1[.)])\d+[.)]")
 _DEEPEST = 60
+_MOST_SHOWN = 12
 
 
 def _record_link(state: StateInline, silent: bool) -> bool:
@@ -140,7 +151,7 @@ _PARSER = _parser()  # never changed after this line
 
 
 def parse_prose(text: str) -> Prose:
-    """The prose of a field. Empty text has no blocks; problems are whole messages, in order of appearance."""
+    """The prose of a field. Empty text has no blocks; problems are in order of appearance."""
     if not _MARK_OR_LINE.search(text) and not _LIST_MARKER.match(text):
         return Prose(tuple(Paragraph((Text(words),)) for words in _plain_paragraphs(text)))
     text = _UNSEEN.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -196,7 +207,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.references: list[str] = []
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
 
     def blocks(self, nodes: Sequence[SyntaxTreeNode]) -> list[Block]:
         """The blocks, neighbouring lists joined (Python-Markdown cannot tell them apart)."""
@@ -216,7 +227,7 @@ class _Reader:
 
     def listing(self, node: SyntaxTreeNode) -> Listing | None:
         if node.level > _DEEPEST:
-            self.problems.append("lists are nested too deeply")
+            self.problems.append(Problem("lists are nested too deeply", "write some of them as paragraphs"))
             return None
         items = [item for child in node.children for item in self.item(child)]
         if node.type == "ordered_list":
@@ -240,7 +251,9 @@ class _Reader:
     def _check_numbers(self, numbers: list[str]) -> None:
         counted = [str(number) for number in range(1, len(numbers) + 1)]
         if numbers != counted and set(numbers) != {"1"}:
-            self.problems.append(f"the numbers of a list do not count from 1: {', '.join(numbers)}")
+            told = numbers if len(numbers) <= _MOST_SHOWN else [*numbers[:_MOST_SHOWN], "…"]
+            message = f"the numbers of a list do not count from 1: {', '.join(told)}"
+            self.problems.append(Problem(message, "count 1, 2, 3, or write 1. before each item"))
 
     def inlines(self, nodes: Iterable[SyntaxTreeNode]) -> tuple[Inline, ...]:
         return _joined(child for node in nodes for child in self.inline(node))
@@ -259,14 +272,16 @@ class _Reader:
     def web_link(self, address: str, node: SyntaxTreeNode) -> Iterable[Inline]:
         children = self.inlines(node.children)
         if web_address(address) is None:
-            self.problems.append(f"the link {address!r} is not a whole http, https or mailto address")
+            message = f"the link {typed(address)} is not a whole http, https or mailto address"
+            self.problems.append(Problem(message, address_hint(address), address))
             return (Text("["), *children, Text(f"]({address})"))
         return (WebLink(address, children or (Text(address),)),)
 
     def record_link(self, node: SyntaxTreeNode) -> Iterable[Inline]:
         record = node.meta["id"]
         if not _ID.fullmatch(record):
-            self.problems.append(f"{node.content!r} names no id: ids are made of a-z, 0-9 and single hyphens")
+            message = f"{typed(node.content)} names no id: ids are made of a-z, 0-9 and single hyphens"
+            self.problems.append(Problem(message, "write [[some-id]] or [[some-id|words]]", node.content))
             return (Text(node.content),)
         self.references.append(record)
         return (Reference(record, " ".join(node.meta["words"].split())),)

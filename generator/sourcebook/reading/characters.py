@@ -5,12 +5,12 @@ The rule it guards: readers see what is written, and nothing that is not seen ha
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
+from sourcebook.diagnostics.values import named
 
 INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 """Characters that are kept with a warning: usually left over from copying."""
@@ -92,12 +92,7 @@ def code_of(character: str) -> Code | None:
 def about_character(character: str, position: Position) -> Diagnostic:
     """Say what is wrong with a character for which `is_suspect` holds."""
     if character in INVISIBLE:
-        message = f"invisible character {_named(character)}"
+        message = f"invisible character {named(character)}"
         return Diagnostic(Code.INVISIBLE_CHARACTER, position, message, "remove it unless it is meant")
     hint = "end lines with LF or CRLF" if character == "\r" else "remove it"
-    return Diagnostic(Code.FORBIDDEN_CHARACTER, position, f"forbidden character {_named(character)}", hint)
-
-
-def _named(character: str) -> str:
-    name = unicodedata.name(character, "").lower()
-    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+    return Diagnostic(Code.FORBIDDEN_CHARACTER, position, f"forbidden character {named(character)}", hint)

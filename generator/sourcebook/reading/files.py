@@ -6,6 +6,7 @@ folders, and no file that an editor meant as a record is passed over in silence.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -29,6 +30,7 @@ CONTENT_FOLDERS = {plural: kind for kind, plural in KINDS.items() if kind != "so
 """The kind that each folder below the content folder gives; sources lie in the seeds folder."""
 
 _SUFFIXES = (".yml", ".yaml")
+_MEANT = re.compile(r"(?P<stem>.+)(?P<suffix>\.ya?ml)(\.txt)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ class Found:
 
 
 def find_files(project: Project) -> Found:
-    """Find every YAML file under the two folders; hidden ones and other suffixes are ignored."""
+    """Find every YAML file under the two folders; hidden ones and other suffixes are ignored.
+
+    A name that only a machine's habits keep from being that of a YAML file, as `x.yml.txt`, is reported.
+    """
     found = [*_content(project), *_seeds(project)]
     files = sorted((each for each in found if isinstance(each, InputFile)), key=lambda file: file.name)
     diagnostics = [each for each in found if isinstance(each, Diagnostic)]
@@ -121,6 +126,11 @@ def _entry(root: Path, entry: "os.DirEntry[str]") -> Iterator[Path | Diagnostic]
     elif path.suffix in _SUFFIXES:
         message = "this is not a file but a pipe, a socket or a device"
         yield Diagnostic(Code.UNREADABLE_FILE, Position(_name(root, path)), message, "put a file here")
+    elif meant := _MEANT.fullmatch(path.name):
+        name = path.with_name(meant["stem"] + meant["suffix"].lower())
+        message = "this file is not read, as its name ends neither in .yml nor in .yaml"
+        hint = f"rename it to {_name(root, name)}"
+        yield Diagnostic(Code.PASSED_OVER, Position(_name(root, path)), message, hint)
 
 
 def links_below(root: Path, folder: Path) -> Iterator[Diagnostic]:

@@ -133,7 +133,7 @@ def _composed(data: bytes, file: str, limits: Limits) -> tuple[yaml.Node | None,
         refused = many_directives(text, file) or _too_much(text, file, limits)
         root = None if refused else yaml.compose(text, Loader=_COMPOSER)
     except yaml.MarkedYAMLError as error:
-        root, refused = None, syntax_diagnostic(error, text, file)
+        root, refused = None, syntax_diagnostic(error, text, file, limits.depth)
     except (ValueError, OverflowError):
         root, refused = None, out_of_range(text, file)
     return root, (*suspects, refused) if refused else suspects

@@ -200,7 +200,8 @@ def names_in(withheld: Withheld, file: str, data: bytes) -> Iterator[Diagnostic]
         return
     shown = shown_path(withheld, file)
     if shown != file:
-        yield _finding(Position(shown), "the file's path holds a name that must not be published")
+        name = _name_of_line(entry_in(withheld, file))
+        yield _finding(Position(shown), f"the path of this file holds {name}")
     texts = texts_in(data)
     if not any(holds_name(withheld, text) for text in texts):
         return
@@ -208,8 +209,23 @@ def names_in(withheld: Withheld, file: str, data: bytes) -> Iterator[Diagnostic]
     if not places:
         yield _finding(Position(shown), "in this file stands a name that must not be published")
     for (line, column), entry in sorted(places.items()):
-        message = f"here stands the name on line {entry} of the list of names that must not be published"
-        yield _finding(Position(shown, line, column), message)
+        yield _finding(Position(shown, line, column), f"here stands {_name_of_line(entry)}")
+
+
+def entry_in(withheld: Withheld, text: str) -> str:
+    """The line of the list with the first name that stands in a text; empty where none does."""
+    for form in FORMS:
+        if withheld.pattern and (match := withheld.pattern.search(form(text))):
+            return _entry(match)
+    return ""
+
+
+def _entry(match: re.Match[str]) -> str:
+    return (match.lastgroup or "").removeprefix("line")
+
+
+def _name_of_line(entry: str) -> str:
+    return f"the name on line {entry} of the list of names that must not be published"
 
 
 def _finding(position: Position, message: str) -> Diagnostic:
@@ -232,7 +248,7 @@ def _places(withheld: Withheld, text: str) -> Iterator[tuple[tuple[int, int], st
             if index not in seen:
                 seen.add(index)
                 column = _column(lines[index], match.start() - starts[index], form)
-                yield (index + 1, column), (match.lastgroup or "").removeprefix("line")
+                yield (index + 1, column), _entry(match)
 
 
 def _column(line: str, offset: int, form: Callable[[str], str]) -> int:
@@ -260,7 +276,8 @@ def names_in_project(withheld: Withheld, root: Path, besides: Collection[str] = 
                 Code.WITHHELD_NAME,
                 Position(file),
                 "git does not ignore the list of the names that must not be published",
-                "add it to .gitignore, and remove it from the history of the repository",
+                f"add the line /{file} to the file .gitignore beside mkdocs.yml, "
+                "and remove the list from the history of the repository",
             )
 
 

@@ -17,6 +17,10 @@ _QUOTE_IT = "put the whole value in quotation marks"
 # From libyaml 0.2.6 on, the parser looks ahead, and gives up before our own limit of depth is met.
 _NESTED_TOO_DEEPLY = "maximum nesting depth"
 
+# The specification (7.4) allows no longer key before a colon.
+_LONGEST_KEY = 1024
+_WITHOUT_COLON = "expected ':'"
+
 _SOMETHING_ELSE = r"expected key|expected <block end>"
 
 # The first row that is found in "context: problem" counts; {char} is the character at the place.
@@ -84,7 +88,7 @@ _PROBLEMS: tuple[tuple[str, str, str], ...] = (
         "in quotation marks",
     ),
     (
-        r"expected ':'",
+        _WITHOUT_COLON,
         "a line with neither a key and a colon nor a place in the text before it",
         "write `key: value`, or indent the line if it goes on with the text above it",
     ),
@@ -105,15 +109,27 @@ _BEGINS_WITH_SIGN = re.compile(r"""\s*(?:-\s+)*(?:[^\s'"\[{][^:]*:\s+)?(?P<sign>
 _LIST = re.compile("sequence|collection")
 
 
-def syntax_diagnostic(error: yaml.MarkedYAMLError, text: str, file: str) -> Diagnostic:
-    """Report the error at the place where the parser gave up; `related` is where the open thing begins."""
+def nested_too_deeply(deepest: int) -> str:
+    """What is said of values below the deepest level that a file may have, whoever finds them."""
+    return f"values are nested more than {deepest} levels deep"
+
+
+def syntax_diagnostic(error: yaml.MarkedYAMLError, text: str, file: str, deepest: int) -> Diagnostic:
+    """Report the error at the place where the parser gave up; `related` is where the open thing begins.
+
+    `deepest` is the number of levels that a file may have.
+    """
     said = f"{error.context or ''}: {error.problem or ''}"
     line, column = _place(error.problem_mark or error.context_mark, text)
     position = Position(file, line, column)
     if _NESTED_TOO_DEEPLY in said:
-        message, hint = "values are nested too deeply", "check whether the file is what it seems"
-        return Diagnostic(Code.TOO_LARGE, position, message, hint)
-    message, hint = _words(said, text.split("\n")[line - 1], column)
+        hint = "split the file, or check whether it is what it seems"
+        return Diagnostic(Code.TOO_LARGE, position, nested_too_deeply(deepest), hint)
+    lines = text.split("\n")
+    if error.context_mark and _is_long_key(said, lines[error.context_mark.line :][:1]):
+        message, hint = f"a key of more than {_LONGEST_KEY:,} characters", "keys are short: check the line"
+        return Diagnostic(Code.YAML_SYNTAX, Position(file, *_place(error.context_mark, text)), message, hint)
+    message, hint = _words(said, lines[line - 1], column)
     opening = Position(file, *_place(error.context_mark, text))
     related = (_opening(error, opening),) if error.context_mark and opening != position else ()
     return Diagnostic(Code.YAML_SYNTAX, position, message, hint, related)
@@ -124,6 +140,11 @@ def _place(mark: yaml.Mark | None, text: str) -> tuple[int, int]:
     if mark is None:
         return 1, 1
     return min((mark.line + 1, mark.column + 1), place_in(text, len(text.rstrip("\n"))))
+
+
+def _is_long_key(said: str, line: list[str]) -> bool:
+    """Whether what seems to lack its colon has one, farther than the parser looks for it."""
+    return _WITHOUT_COLON in said and any(": " in f"{each} "[_LONGEST_KEY:] for each in line)
 
 
 def _words(said: str, line: str, column: int) -> tuple[str, str]:

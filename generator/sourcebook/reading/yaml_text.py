@@ -17,6 +17,7 @@ import yaml
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related, in_order
+from sourcebook.diagnostics.values import typed
 from sourcebook.reading.characters import (
     about_character,
     code_of,
@@ -27,7 +28,7 @@ from sourcebook.reading.characters import (
     without_forbidden,
 )
 from sourcebook.reading.nodes import Entry, Mapping, Node, Scalar, Sequence
-from sourcebook.reading.yaml_problems import syntax_diagnostic
+from sourcebook.reading.yaml_problems import nested_too_deeply, syntax_diagnostic
 
 # By identity of the class, since there are a million events; Any keeps mypy from narrowing `_Event`.
 _SCALAR: Any = yaml.ScalarEvent
@@ -167,7 +168,7 @@ class _Builder:
         except _Stop:
             return None
         except yaml.MarkedYAMLError as error:
-            self.diagnostics.append(syntax_diagnostic(error, self._text, self._file))
+            self.diagnostics.append(syntax_diagnostic(error, self._text, self._file, self._limits.depth))
             return None
         except (ValueError, OverflowError):
             # PyYAML's own parser, used where the C one is missing, hands any number to chr() and int().
@@ -200,11 +201,11 @@ class _Builder:
             return Scalar(self._value(event), mark.line + 1, mark.column + 1)
         if kind is _ALIAS:
             hint = "write the value out; if it is a text that begins with '*', put it in quotation marks"
-            self._refuse(event, f"the alias '*{event.anchor}'", hint)
+            self._refuse(event, f"the alias {typed(f'*{event.anchor}')}", hint)
             return None
         self._refuse_properties(event)
         if depth > self._limits.depth:
-            self._stop(event, f"values are nested more than {self._limits.depth} levels deep")
+            self._stop(event, nested_too_deeply(self._limits.depth))
         return self._mapping(event, depth) if kind is _MAPPING else self._sequence(event, depth)
 
     def _value(self, event: _Event) -> str:
@@ -260,17 +261,17 @@ class _Builder:
 
     def _report_duplicate(self, event: _Event, key: str, first: Entry) -> None:
         related = Related(Position(self._file, first.line, first.column), "it stands here first")
-        message = f"the key '{_shown(key)}' stands twice"
+        message = f"the key {typed(key)} stands twice"
         self._report(Code.DUPLICATE_KEY, event, message, "keep one of the two", (related,))
 
     def _refuse_properties(self, event: _Event) -> None:
         if event.anchor is not None:
             hint = "remove it; if the value is a text that begins with '&', put it in quotation marks"
-            self._refuse(event, f"the anchor '&{event.anchor}'", hint)
+            self._refuse(event, f"the anchor {typed(f'&{event.anchor}')}", hint)
         if event.tag is not None:
             hint = "remove it; if the value is a text that begins with '!', put it in quotation marks"
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._refuse(event, f"the tag '{_shown(tag)}'", hint)
+            self._refuse(event, f"the tag {typed(tag)}", hint)
 
     def _refuse(self, event: _Event, what: str, hint: str) -> None:
         self._report(Code.YAML_FEATURE, event, f"{what} is not part of the format", hint)
@@ -324,9 +325,3 @@ def out_of_range(text: str, file: str) -> Diagnostic:
     place = next((place_in(text, match.start()) for match in beyond), (1, 1))
     message = "a number that is out of range, in an escape or a directive"
     return Diagnostic(Code.YAML_SYNTAX, Position(file, *place), message, "write the character itself")
-
-
-def _shown(text: str) -> str:
-    """Cut a text to what a message can show on one line."""
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= 60 else one_line[:59] + "…"

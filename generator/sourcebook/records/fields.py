@@ -20,8 +20,9 @@ from rapidfuzz import fuzz, process
 
 from sourcebook.dates.edtf import Date, DateError, parse_date
 from sourcebook.diagnostics.codes import Code
-from sourcebook.markdown.inert import web_address
-from sourcebook.markdown.prose import Prose, parse_prose
+from sourcebook.diagnostics.values import look_alike, typed
+from sourcebook.markdown.inert import address_hint, web_address
+from sourcebook.markdown.prose import Problem, Prose, parse_prose
 
 ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LENGTH = 80
@@ -44,7 +45,6 @@ TRUTHS = {
     **dict.fromkeys(("true", "yes", "on", "y", "1"), "write true"),
     **dict.fromkeys(("false", "no", "off", "n", "0"), "write false"),
 }
-PROSE_HINT = "a link is [words](https://…) with a whole address, or [[id]]; a numbered list counts 1, 2, 3"
 VERY_NEAR, NEAR = 80, 65
 """How alike two words are, of 100, to be taken for one misspelt, and for one that may be meant."""
 
@@ -88,10 +88,11 @@ def models_in(hint: object) -> list[type[BaseModel]]:
     return [model for argument in typing.get_args(hint) for model in models_in(argument)]
 
 
-def refusal(code: Code, message: str, hint: str = "") -> PydanticCustomError:
-    """The error that a validator raises: it reaches the editor as a diagnostic of this code."""
+def refusal(code: Code, message: str, hint: str = "", parts: Iterable[Problem] = ()) -> PydanticCustomError:
+    """The error that a validator raises: a diagnostic of this code for the editor, or one for each part."""
     # The words travel as values, so that braces in them are not taken for a template.
-    return PydanticCustomError("refusal", "{message}", {"code": code.slug, "message": message, "hint": hint})
+    words = {"code": code.slug, "message": message, "hint": hint, "parts": tuple(parts)}
+    return PydanticCustomError("refusal", "{message}", words)
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
@@ -178,7 +179,8 @@ def an_id(value: object) -> str:
     """An id by the rule of the format."""
     text = a_text(value)
     if not is_id(text):
-        message = f"'{text}' is not an id: a-z, 0-9 and single hyphens, at most {ID_LENGTH} characters"
+        form = f"a-z, 0-9 and single hyphens, at most {ID_LENGTH} characters"
+        message = f"{typed(text)} is not an id: {form}{look_alike(text)}"
         raise refusal(Code.BAD_ID, message, slug_hint(text))
     return text
 
@@ -187,7 +189,8 @@ def a_tag(value: object) -> str:
     """A keyword, of the form of an id."""
     text = a_text(value)
     if not is_id(text):
-        raise refusal(Code.BAD_VALUE, f"'{text}' is not a tag: a-z, 0-9 and single hyphens", slug_hint(text))
+        message = f"{typed(text)} is not a tag: a-z, 0-9 and single hyphens{look_alike(text)}"
+        raise refusal(Code.BAD_VALUE, message, slug_hint(text))
     return text
 
 
@@ -205,7 +208,7 @@ def own_id(value: object) -> str:
     """The id of a record, which must not be one of the reserved names."""
     text = an_id(value)
     if text in RESERVED_IDS:
-        raise refusal(Code.RESERVED_ID, f"the id '{text}' is reserved", f"for instance '{text}-1'")
+        raise refusal(Code.RESERVED_ID, f"the id {typed(text)} is reserved", f"for instance '{text}-1'")
     return text
 
 
@@ -236,7 +239,7 @@ def a_number(value: object) -> Decimal:
     text = a_text(value)
     if len(text) <= LONGEST_NUMBER and NUMBER_PATTERN.fullmatch(text):
         return Decimal(text)
-    raise refusal(Code.BAD_NUMBER, f"'{text}' is not a number in plain digits", number_hint(text))
+    raise refusal(Code.BAD_NUMBER, f"{typed(text)} is not a number in plain digits", number_hint(text))
 
 
 def number_hint(text: str) -> str:
@@ -254,7 +257,8 @@ def a_count(value: object) -> int:
     """A whole number from 1."""
     text = a_text(value)
     if not COUNT_PATTERN.fullmatch(text):
-        raise refusal(Code.BAD_NUMBER, f"'{text}' is not a whole number from 1", "count 1, 2, 3 and so on")
+        message = f"{typed(text)} is not a whole number from 1"
+        raise refusal(Code.BAD_NUMBER, message, "count 1, 2, 3 and so on")
     return int(text)
 
 
@@ -263,7 +267,7 @@ def a_truth(value: object) -> bool:
     text = a_text(value)
     if text not in ("true", "false"):
         hint = TRUTHS.get(text.casefold(), "write true or false")
-        raise refusal(Code.BAD_VALUE, f"'{text}' is neither true nor false", hint)
+        raise refusal(Code.BAD_VALUE, f"{typed(text)} is neither true nor false", hint)
     return text == "true"
 
 
@@ -271,17 +275,8 @@ def a_web_address(value: object) -> str:
     """An http, https or mailto address."""
     text = one_line(value)
     if web_address(text) is None:
-        raise refusal(Code.BAD_ADDRESS, f"'{text}' is not a web address", address_hint(text))
+        raise refusal(Code.BAD_ADDRESS, f"{typed(text)} is not a web address", address_hint(text))
     return text
-
-
-def address_hint(text: str) -> str:
-    """How a text that is no web address would be one."""
-    if re.fullmatch(r"(//)?\w[\w-]*(\.\w[\w-]*)+([/?#]\S*)?", text):
-        return f"write https://{text.removeprefix('//')}"
-    if re.match(r"(?i)(https?://|mailto:)", text):
-        return "write spaces and quotation marks as %20 and %22, and no name of a user before the host"
-    return "write a whole address that begins with https://, http:// or mailto:"
 
 
 def a_language(value: object) -> str:
@@ -290,7 +285,7 @@ def a_language(value: object) -> str:
     if not LANGUAGE_PATTERN.fullmatch(text):
         likely = in_customary_case(text)
         hint = f"write {likely}" if LANGUAGE_PATTERN.fullmatch(likely) else "as in en, hy, ru or az-Cyrl"
-        raise refusal(Code.BAD_LANGUAGE, f"'{text}' is not a language tag", hint)
+        raise refusal(Code.BAD_LANGUAGE, f"{typed(text)} is not a language tag", hint)
     return text
 
 
@@ -308,7 +303,7 @@ def matching(pattern: str, what: str, hint: str) -> Callable[[object], str]:
     def check(value: object) -> str:
         text = a_text(value)
         if not form.fullmatch(text):
-            raise refusal(Code.BAD_VALUE, f"'{text}' is not {what}", hint)
+            raise refusal(Code.BAD_VALUE, f"{typed(text)} is not {what}", hint)
         return text
 
     return check
@@ -340,9 +335,8 @@ def listed(vocabulary: str) -> Callable[[object, ValidationInfo], str]:
         assert info.context, "records are validated with the vocabularies of their collection"
         allowed = info.context[vocabulary]
         if text not in allowed:
-            raise refusal(
-                Code.UNKNOWN_VALUE, f"'{text}' is not one of the allowed values", did_you_mean(text, allowed)
-            )
+            message = f"{typed(text)} is not one of the allowed values{look_alike(text)}"
+            raise refusal(Code.UNKNOWN_VALUE, message, did_you_mean(text, allowed))
         return text
 
     return check
@@ -352,7 +346,8 @@ def some_prose(value: object) -> Prose:
     """Prose in its closed subset; links that cannot be published are refused, all at once."""
     prose = parse_prose(a_text(value))
     if prose.problems:
-        raise refusal(Code.BAD_PROSE, "; ".join(prose.problems), PROSE_HINT)
+        message = "; ".join(problem.message for problem in prose.problems)
+        raise refusal(Code.BAD_PROSE, message, parts=prose.problems)
     return prose
 
 

@@ -9,7 +9,7 @@ import typing
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Dict
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -18,6 +18,8 @@ from pydantic_core import ErrorDetails
 
 from sourcebook.diagnostics.codes import BY_SLUG, Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position
+from sourcebook.diagnostics.values import look_alike, typed
+from sourcebook.markdown.prose import Problem
 from sourcebook.reading.nodes import Mapping, Node, Scalar, place, plain
 from sourcebook.reading.nodes import Sequence as SequenceNode
 from sourcebook.reading.raw_records import RawRecord
@@ -151,7 +153,7 @@ def empty_values(
         for item in node.items:
             yield from empty_values(item, file, name)
     elif not isinstance(node, Scalar) or not node.value.strip():
-        subject = f"'{name}'" if at else f"an item of '{name}'" if name else "the record"
+        subject = typed(name) if at else f"an item of {typed(name)}" if name else "the record"
         remedy = "give it one, or leave the key out" if at else "give it one, or remove it"
         yield Diagnostic(
             Code.EMPTY_VALUE,
@@ -176,7 +178,16 @@ def validation_diagnostics(
         diagnostic = validation_diagnostic(details, model, node, file)
         key = Position(file, *place(node, details["loc"], at_key=True))
         if not reported & {diagnostic.position, key}:
-            yield diagnostic
+            yield from each_part(diagnostic, details)
+
+
+def each_part(diagnostic: Diagnostic, details: ErrorDetails) -> Iterator[Diagnostic]:
+    """The diagnostic of an error, or one for each thing that is wrong in a value."""
+    parts: Sequence[Problem] = details["ctx"]["parts"] if details["type"] == "refusal" else ()
+    for part in parts:
+        yield replace(diagnostic, message=part.message, hint=part.hint, words=part.words)
+    if not parts:
+        yield diagnostic
 
 
 def meant_field(details: ErrorDetails, model: type[BaseModel]) -> tuple[str | int, ...] | None:
@@ -198,7 +209,8 @@ def validation_diagnostic(details: ErrorDetails, model: type[BaseModel], node: N
     if kind == "extra_forbidden":
         position = Position(file, *place(node, loc, at_key=True))
         hint = did_you_mean(name, model_at(model, loc[:-1]).model_fields)
-        return Diagnostic(Code.UNKNOWN_KEY, position, f"there is no key '{name}' here", hint)
+        message = f"there is no key {typed(name)} here{look_alike(name)}"
+        return Diagnostic(Code.UNKNOWN_KEY, position, message, hint)
     position = Position(file, *place(node, loc, at_key=name == KEY_STEP))
     if kind == "refusal":
         context = details["ctx"]
@@ -206,7 +218,7 @@ def validation_diagnostic(details: ErrorDetails, model: type[BaseModel], node: N
         return Diagnostic(BY_SLUG[context["code"]], position, context["message"], hint)
     if kind == "literal_error" and isinstance(details["input"], str):
         value, allowed = details["input"], re.findall(r"'([^']*)'", details["ctx"]["expected"])
-        message = f"'{value}' is not one of the allowed values"
+        message = f"{typed(value)} is not one of the allowed values{look_alike(value)}"
         return Diagnostic(Code.UNKNOWN_VALUE, position, message, did_you_mean(value, allowed))
     if kind == "too_short":
         least = details["ctx"]["min_length"]

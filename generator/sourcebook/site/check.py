@@ -25,6 +25,7 @@ from sourcebook.reading.nodes import Mapping
 from sourcebook.reading.raw_records import RawRecord, read_raw_records
 from sourcebook.reading.source_texts import SourceText, read_source_texts
 from sourcebook.reading.withheld import Withheld, names_in_project, read_withheld, without_names
+from sourcebook.reading.words import at_their_words
 from sourcebook.records.collection import Collection
 from sourcebook.records.load import Entry, load_collection, load_records
 from sourcebook.records.rules import check_record
@@ -113,7 +114,7 @@ def read_facts(project: Project, collection: Collection) -> FactsRead:
     """Read all records of a project."""
     raw, found = read_raw_records(project)
     entries, invalid = load_records(progress(raw, "Reading facts"), collection)
-    return FactsRead(raw, found, entries, invalid)
+    return FactsRead(raw, found, entries, at_their_words(invalid, project.root.joinpath))
 
 
 def check_project(

@@ -16,6 +16,7 @@ from sourcebook.graph.update import updated_graph
 from sourcebook.reading.files import InputFile, Project, find_files
 from sourcebook.reading.raw_records import read_record_file
 from sourcebook.reading.withheld import without_names
+from sourcebook.reading.words import at_their_words
 from sourcebook.records.base import Record
 from sourcebook.records.claim import Claim
 from sourcebook.records.collection import Collection
@@ -110,7 +111,8 @@ class Keeper:
         if known and known.signature == signature and signature is not None:
             return known
         raw, found = read_record_file(file)
-        entries, invalid = load_records(raw, collection)
+        entries, problems = load_records(raw, collection)
+        invalid = at_their_words(problems, lambda _: file.path)
         return KeptFile(file, signature, FactsRead(raw, found, entries, invalid))
 
 
