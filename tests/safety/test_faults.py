@@ -15,7 +15,7 @@ from sourcebook.diagnostics.codes import Code
 from sourcebook.drawing.svg import cut, wrapped
 from sourcebook.markdown.convert import convert
 from sourcebook.reading.yaml_text import read_yaml
-from sourcebook.records.fields import LONGEST_LINE
+from sourcebook.records.fields import LONGEST_LINE, MOST_PROBLEMS
 from sourcebook.site.check import check_project, read_settings
 from sourcebook.site.disk import InTheWayError, write_tree
 
@@ -161,6 +161,17 @@ def test_long_names_do_not_hold_a_build_up(tmp_path):
     ]
     assert cut("x" * 1_000_000, 200).endswith("…")
     assert wrapped(long, 200)[-1].endswith("…")
+
+
+def test_prose_of_marks_does_not_hold_a_check_up(tmp_path):
+    """Beyond what anybody writes it is refused unread; and of thousands of wrong links not all are told."""
+    files = {
+        "content/actors/x.yml": f"{ACTOR}summary: '{'[' * 90_000}'\n",
+        "content/actors/y.yml": f"{ACTOR}summary: '{'[](x)' * 16_000}'\n",
+    }
+    told = found(tmp_path, files)
+    assert told[0] == ("too-large", "content/actors/x.yml:4:10")
+    assert [code for code, _ in told[1:]] == ["bad-prose"] * (MOST_PROBLEMS + 1)
 
 
 def test_the_longest_titles_are_converted_the_fast_way():

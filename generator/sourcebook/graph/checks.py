@@ -9,6 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related
+from sourcebook.diagnostics.values import typed
 from sourcebook.graph.references import Reference, references
 from sourcebook.graph.values import value_at
 from sourcebook.reading.files import stem
@@ -38,7 +39,7 @@ def duplicate_ids(raw_records: Iterable[RawRecord]) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 Code.DUPLICATE_ID,
                 Position(raw.file, raw.id_line, raw.id_column),
-                f"the id '{raw.id}' is taken by {a_kind(known.kind)}",
+                f"the id {typed(raw.id)} is taken by {a_kind(known.kind)}",
                 "give one of the two another id",
                 (
                     Related(
@@ -140,10 +141,10 @@ def unknown_reference(
     fitting = [name for name, (kind, _) in taken.items() if kind in reference.ref.kinds]
     kinds = " or ".join(sorted(reference.ref.kinds)) if len(reference.ref.kinds) < 3 else "record"
     found = nearest(reference.target, [*fitting, *reference.ref.besides])
-    hint = f"mend the id, or write a record with the id '{reference.target}'"
+    hint = f"mend the id, or write a record with the id {typed(reference.target)}"
     if found:
         hint = f"did you mean '{found}'?" + (f" ({taken[found][1]})" if found in taken else "")
-    return Diagnostic(Code.UNKNOWN_REFERENCE, position, f"no {kinds} with id '{reference.target}'", hint)
+    return Diagnostic(Code.UNKNOWN_REFERENCE, position, f"no {kinds} with id {typed(reference.target)}", hint)
 
 
 def check_citation(entry: Entry, reference: Reference, entries: Mapping[str, Entry]) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ another scheme than http, https or mailto.
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
@@ -301,14 +302,14 @@ def _is_tight_item(item: tuple[Block, ...]) -> bool:
 def _joined(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
     """The inlines with neighbouring texts as one and runs of white space as one space."""
     joined: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Text) and joined and isinstance(before := joined[-1], Text):
-            joined[-1] = Text(_folded(before.text + inline.text))
-        elif isinstance(inline, Text):
-            joined.append(Text(_folded(inline.text)))
-        else:
-            joined.append(inline)
+    for is_text, run in groupby(inlines, lambda inline: isinstance(inline, Text)):
+        pieces = tuple(run)
+        joined += (_one_text(pieces),) if is_text else pieces
     return tuple(inline for inline in joined if inline != Text(""))
+
+
+def _one_text(pieces: Iterable[Inline]) -> Text:
+    return Text(_folded("".join(piece.text for piece in pieces if isinstance(piece, Text))))
 
 
 def _emphasis(strong: bool, children: tuple[Inline, ...]) -> Emphasis:

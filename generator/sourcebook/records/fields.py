@@ -137,6 +137,10 @@ def kind_of_value(value: object) -> str:
     return names.get(type(value), "a value")
 
 
+MOST_MARKS = 20_000
+"""So many signs of links and emphasis a text has at most: each is tried, and nobody writes as many."""
+MOST_PROBLEMS = 20
+"""So many mistakes of one text are told each by itself."""
 LONGEST_LINE = 2_000
 """So many characters a name, a title or an answer has at most: ten times what a page can show well."""
 
@@ -344,11 +348,23 @@ def listed(vocabulary: str) -> Callable[[object, ValidationInfo], str]:
 
 def some_prose(value: object) -> Prose:
     """Prose in its closed subset; links that cannot be published are refused, all at once."""
-    prose = parse_prose(a_text(value))
+    text = a_text(value)
+    if sum(map(text.count, "[*_")) > MOST_MARKS:
+        message = f"the text has more than {MOST_MARKS:,} signs that may begin a link or emphasis"
+        raise refusal(Code.TOO_LARGE, message, "split it, or check whether it is what it seems")
+    prose = parse_prose(text)
     if prose.problems:
-        message = "; ".join(problem.message for problem in prose.problems)
-        raise refusal(Code.BAD_PROSE, message, parts=prose.problems)
+        parts = told_problems(prose.problems)
+        raise refusal(Code.BAD_PROSE, "; ".join(part.message for part in parts), parts=parts)
     return prose
+
+
+def told_problems(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """As many of them as anybody reads, and how many there are."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    message = f"the text has {len(problems):,} such mistakes, of which the first {MOST_PROBLEMS} are told"
+    return *problems[:MOST_PROBLEMS], Problem(message, "mend those first, and check again")
 
 
 class Model(BaseModel):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from sourcebook.dates.order import certainly_before
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.diagnostic import Diagnostic, Position, Related
+from sourcebook.diagnostics.values import typed
 from sourcebook.records.actor import Actor
 from sourcebook.records.base import CitedItem, Record, Span
 from sourcebook.records.claim import Claim
@@ -83,7 +84,7 @@ def unknown_field_sources(entry: Entry) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 Code.UNKNOWN_FIELD_SOURCE,
                 entry.position(("field_sources", name), at_key=True),
-                f"the record has no field '{name}'",
+                f"the record has no field {typed(name)}",
                 field_source_hint(entry.record, name, present),
             )
 
