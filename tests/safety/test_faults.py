@@ -4,21 +4,28 @@ import subprocess
 import sys
 import tracemalloc
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from hostile_pages import pages, path, split_page
 from hostile_records import graph_of
 from small_project import content_of, environment, generate, mkdocs_build, small_project, spooled
 from sourcebook.diagnostics.codes import Code
 from sourcebook.drawing.svg import cut, wrapped
+from sourcebook.importing.csl import plain_text
 from sourcebook.markdown.convert import convert
+from sourcebook.markdown.prose import parse_prose, sentences_naming
+from sourcebook.reading.markers import markers
 from sourcebook.reading.yaml_text import read_yaml
-from sourcebook.records.fields import LONGEST_LINE, MOST_PROBLEMS
+from sourcebook.records.citation import Citation
+from sourcebook.records.fields import LONGEST_LINE, MOST_PROBLEMS, folded_lines
 from sourcebook.site.check import check_project, read_settings
 from sourcebook.site.disk import InTheWayError, write_tree
 
+MANY_SPACES = " " * 90_000
 ACTOR = "name: Somebody\ntype: person\nsources: millbrook-gazette#p1\n"
 
 
@@ -167,11 +174,30 @@ def test_prose_of_marks_does_not_hold_a_check_up(tmp_path):
     """Beyond what anybody writes it is refused unread; and of thousands of wrong links not all are told."""
     files = {
         "content/actors/x.yml": f"{ACTOR}summary: '{'[' * 90_000}'\n",
-        "content/actors/y.yml": f"{ACTOR}summary: '{'[](x)' * 16_000}'\n",
+        "content/actors/y.yml": f"{ACTOR}summary: '{'[](x)' * 9_000}'\n",
     }
     told = found(tmp_path, files)
     assert told[0] == ("too-large", "content/actors/x.yml:4:10")
     assert [code for code, _ in told[1:]] == ["bad-prose"] * (MOST_PROBLEMS + 1)
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: folded_lines(f"a{MANY_SPACES}b"),
+        lambda: Citation.model_validate(f"gazette#{MANY_SPACES}!"),
+        lambda: Citation.model_validate(f"gazette {MANY_SPACES}!"),
+        lambda: parse_prose(f"{'0' * 90_000} *a*"),
+        lambda: sentences_naming(parse_prose(f"{'.' * 90_000}a [[b]]"), "b", str),
+        lambda: tuple(markers(f"<!-- sourcebook:{MANY_SPACES}x")),
+        lambda: plain_text("<i " * 30_000),
+    ],
+    ids="text citation spaced-citation numbers points marker markup".split(),
+)
+def test_one_character_many_times_is_read_at_once(read):
+    """No expression tries the same long run again at each of its characters: that would take minutes."""
+    with suppress(ValidationError):
+        read()
 
 
 def test_the_longest_titles_are_converted_the_fast_way():

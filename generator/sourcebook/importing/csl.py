@@ -33,7 +33,7 @@ LINES = {"title": "title", "container-title": "container_title", "publisher": "p
 DATES = {"issued": "issued", "accessed": "accessed"}
 IDENTIFIERS = {"DOI": "doi", "ISBN": "isbn", "ISSN": "issn", "PMID": "pmid", "PMCID": "pmcid"}
 PLACED = {*LINES, *DATES, *IDENTIFIERS, "id", "type", "author", "URL", "language", "keyword", "citation-key"}
-MARKUP = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^>]*)?>", re.IGNORECASE)
+MARKUP = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*+)?>", re.IGNORECASE)
 """The markup that CSL processors know within texts; ours are plain."""
 ADDRESS = re.compile(r"https?://.*/(?P<last>[A-Za-z0-9]+)/?")
 BEFORE_ITEM = re.compile(r"[\s,]*")

@@ -102,7 +102,7 @@ _MORE_THAN_LINKS = re.compile(r"[*_]|^[ \t]*(?:[-+]|\d+[.)])(?:\s|$)", re.MULTIL
 _BLANK_LINES = re.compile(r"\n[ \t]*\n")
 _WHITE_SPACE = re.compile(r"[ \t\n]+")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
-_LATE_START = re.compile(r"0*(?!1[.)])\d+[.)]")
+_LATE_START = re.compile(r"(?!1[.)])\d++[.)]")
 _DEEPEST = 60
 _MOST_SHOWN = 12
 
@@ -421,7 +421,8 @@ def _pieces(inlines: Iterable[Inline], label: Callable[[str], str]) -> Iterator[
 
 # Sentences -------------------------------------------------------------------------------------------------
 
-_SENTENCE_END = re.compile(r"""。["'”’»)\]]*|[.!?…։؟]+["'”’»)\]]*(?=\s|$)""")
+# The look behind keeps a long run of points from being tried at each of them.
+_SENTENCE_END = re.compile(r"""。["'”’»)\]]*+|(?<![.!?…։؟])[.!?…։؟]++["'”’»)\]]*+(?=\s|$)""")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\[\"'“‘«.])"
     r"(?:\w|Mr|Mrs|Ms|Dr|Prof|St|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Gov|Sen|Rep|Hon|Rev|Jr|Sr|vs|cf|ca|approx|al|eds?"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_MARKER = re.compile(r"<!--[ \t]*sourcebook:[ \t]*(?P<name>.*?)[ \t]*-->[ \t]*\r?")
+_MARKER = re.compile(r"<!--[ \t]*+sourcebook:[ \t]*+(?P<name>.*)-->[ \t]*+\r?")
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<words>.*)")
 
 
@@ -26,7 +26,7 @@ def markers(text: str) -> Iterator[Marker]:
     """The markers of a page, in order."""
     for number, _, found in _marked_lines(text):
         if found:
-            yield Marker(found["name"], number, found.start("name") + 1)
+            yield Marker(_name(found), number, found.start("name") + 1)
 
 
 def filled(text: str, parts: Mapping[str, str]) -> str:
@@ -34,10 +34,14 @@ def filled(text: str, parts: Mapping[str, str]) -> str:
     if "<!--" not in text:
         return text
     lines = (
-        _part(parts[found["name"]]) if found and found["name"] in parts else line
+        _part(parts[_name(found)]) if found and _name(found) in parts else line
         for _, line, found in _marked_lines(text)
     )
     return "\n".join(lines)
+
+
+def _name(marker: re.Match[str]) -> str:
+    return marker["name"].rstrip(" \t")
 
 
 def _part(text: str) -> str:

@@ -31,7 +31,7 @@ SHORT_FORM = re.compile(r"(?P<source>[^#]*)(#((?P<paragraph>p[0-9].*)|(?P<label>
 RANGE = re.compile(r"([0-9]{1,6})(?:[-–]([0-9]{1,6}))?")
 TWO_MARKS = re.compile(r"#p[0-9]+\s*[-–]\s*p")
 ALMOST = re.compile(
-    r"(?P<source>[a-z0-9-]+)(\s*#|\s)\s*p?\.?\s*(?P<from>[0-9]+)(\s*[-–]\s*p?\s*(?P<to>[0-9]+))?"
+    r"(?P<source>[a-z0-9-]+)(\s*+#|\s)\s*+p?\.?\s*+(?P<from>[0-9]+)(\s*+[-–]\s*+p?\s*+(?P<to>[0-9]+))?"
 )
 
 
@@ -120,7 +120,7 @@ def from_short_form(text: str) -> dict[str, object]:
     if not found or not is_id(found["source"]) or TWO_MARKS.search(text):
         raise refusal(Code.BAD_CITATION, f"{typed(text)} is not a citation", short_form_hint(text.strip()))
     if found["label"] and found["label"] not in LOCATOR_LABELS:
-        message = f"'{found['label']}' is not a kind of place in a document"
+        message = f"{typed(found['label'])} is not a kind of place in a document"
         raise refusal(Code.BAD_CITATION, message, did_you_mean(found["label"], LOCATOR_LABELS))
     citation: dict[str, object] = {"source": found["source"]}
     if found["paragraph"]:

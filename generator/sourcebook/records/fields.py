@@ -137,7 +137,7 @@ def kind_of_value(value: object) -> str:
     return names.get(type(value), "a value")
 
 
-MOST_MARKS = 20_000
+MOST_MARKS = 10_000
 """So many signs of links and emphasis a text has at most: each is tried, and nobody writes as many."""
 MOST_PROBLEMS = 20
 """So many mistakes of one text are told each by itself."""
@@ -176,7 +176,7 @@ def one_line(value: object) -> str:
 
 def folded_lines(value: object) -> str:
     """A plain text: line breaks and runs of white space around them become one space."""
-    return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", a_text(value))
+    return " ".join(line.strip(" \t") for line in re.split(r"[\r\n]+", a_text(value)))
 
 
 def an_id(value: object) -> str:
