@@ -62,7 +62,7 @@ class Code(Enum):
     TOO_LARGE = (
         "too-large",
         E_,
-        "The file, its nesting or its number of values is beyond what a hand-kept file has. "
+        "The file, its nesting, its number of values or one of its texts is beyond what a hand-kept file has. "
         "Split the file, or check whether it is what it seems.",
     )
     SYMLINK = (

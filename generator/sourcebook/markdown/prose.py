@@ -405,18 +405,20 @@ def _all_paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
 
 
 def _plain(inlines: Iterable[Inline], label: Callable[[str], str]) -> str:
-    return "".join(words for words, _ in _pieces(inlines, label))
+    return "".join(_words(piece, label) for piece in _pieces(inlines))
 
 
-def _pieces(inlines: Iterable[Inline], label: Callable[[str], str]) -> Iterator[tuple[str, str]]:
-    """Plain pieces in reading order, each with the id of the record it names or with an empty id."""
+def _pieces(inlines: Iterable[Inline]) -> Iterator[Text | Reference]:
+    """The texts and references in reading order, those in emphasis and links too."""
     for inline in inlines:
-        if isinstance(inline, Text):
-            yield inline.text, ""
-        elif isinstance(inline, Reference):
-            yield inline.words or label(inline.id), inline.id
+        if isinstance(inline, Text | Reference):
+            yield inline
         else:
-            yield from _pieces(inline.children, label)
+            yield from _pieces(inline.children)
+
+
+def _words(piece: Text | Reference, label: Callable[[str], str]) -> str:
+    return piece.text if isinstance(piece, Text) else piece.words or label(piece.id)
 
 
 # Sentences -------------------------------------------------------------------------------------------------
@@ -430,6 +432,7 @@ _ABBREVIATION = re.compile(
 )
 _ABBREVIATION_BEFORE_NUMBER = re.compile(r"(?:^|[\s(])(?:Nos?|no|[Aa]rts?|pp|paras?|[Vv]ol)\. ?\d")
 _LONGEST = 240
+_FAR = 2 * _LONGEST
 
 
 def sentences_naming(prose: Prose, id: str, label: Callable[[str], str]) -> str:
@@ -439,13 +442,27 @@ def sentences_naming(prose: Prose, id: str, label: Callable[[str], str]) -> str:
     paragraph. One of more than 240 characters is cut between words, marked with …, around the name.
     """
     for paragraph in _all_paragraphs(prose.blocks):
-        pieces = list(_pieces(paragraph.children, label))
-        named = next((index for index, (_, piece_id) in enumerate(pieces) if piece_id == id), None)
-        if named is not None:
-            before = "".join(words for words, _ in pieces[:named])
-            text = "".join(words for words, _ in pieces)
-            return _sentence_around(text, len(before), len(before) + len(pieces[named][0]))
+        pieces = list(_pieces(paragraph.children))
+        named = (isinstance(piece, Reference) and piece.id == id for piece in pieces)
+        found = next((number for number, is_named in enumerate(named) if is_named), None)
+        if found is not None:
+            before = "".join(reversed(_near(reversed(pieces[:found]), label)))[-_FAR:]
+            name = _words(pieces[found], label)
+            behind = "".join(_near(pieces[found + 1 :], label))[:_FAR]
+            return _sentence_around(before + name + behind, len(before), len(before) + len(name))
     return ""
+
+
+def _near(pieces: Iterable[Text | Reference], label: Callable[[str], str]) -> list[str]:
+    """The words of the first pieces: as many as a sentence can show, and not those of a whole paragraph."""
+    found: list[str] = []
+    length = 0
+    for piece in pieces:
+        if length > _FAR:
+            break
+        found.append(_words(piece, label))
+        length += len(found[-1])
+    return found
 
 
 def _sentence_around(text: str, start: int, end: int) -> str:
