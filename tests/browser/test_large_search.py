@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -41,10 +42,10 @@ def searched_site(tmp_path_factory):
 
 
 def ask(page, words):
-    """Open the search by its shortcut, and type."""
+    """Open the search by its shortcut, type, and wait for what answers all that was typed."""
     page.keyboard.press("/")
     page.keyboard.type(words)
-    page.wait_for_selector(f"{RESULTS} .sb-result-kind")
+    page.wait_for_selector(f'{RESULTS} [href*="h={quote_plus(words)}"] .sb-result-kind')
 
 
 def test_a_question_is_answered_from_a_part_of_the_index(searched_site, serve, watch):
