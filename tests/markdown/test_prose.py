@@ -80,7 +80,7 @@ def test_references_are_listed_once_in_order():
         ("fine [a](mailto:b@c.d)", ()),
         ("[a](javascript:x)", ("the link 'javascript:x' is not a whole http, https or mailto address",)),
         ("[a](../b.md)", ("the link '../b.md' is not a whole http, https or mailto address",)),
-        ("[[A b]]", ("'[[A b]]' names no id: ids are made of a-z, 0-9 and single hyphens",)),
+        ("[[A b]]", ("'[[A b]]' names no id: a-z, 0-9 and single hyphens, at most 80 characters",)),
         ("1. a\n3. b", ("the numbers of a list do not count from 1: 1, 3",)),
         ("1. a\n1. b\n\nx\n\n1. a\n2. b", ()),
     ],

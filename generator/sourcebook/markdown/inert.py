@@ -151,8 +151,8 @@ def address_hint(text: str) -> str:
     """How a text that is no web address would be one."""
     if _HOST_FIRST.fullmatch(text):
         return f"write https://{text.removeprefix('//')}"
-    if re.match(r"(?i)https?://[^/?#]*@", text):
-        return "take out the '@' and what stands before it: the name of a user disguises where a link leads"
+    if user := re.match(r"(?i)(https?://)[^/?#]*@", text):
+        return f"write {user[1]}{text[user.end() :]}, as the name of a user disguises where a link leads"
     if re.match(r"(?i)(https?://|mailto:)", text):
         return "write spaces and quotation marks as %20 and %22"
     return "write a whole address that begins with https://, http:// or mailto:"

@@ -16,7 +16,7 @@ from markdown_it.rules_block import StateBlock, list_block
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 
-from sourcebook.diagnostics.values import typed
+from sourcebook.diagnostics.values import look_alike, typed
 from sourcebook.markdown.inert import address_hint, inert_start, inert_within, link, web_address
 
 
@@ -93,7 +93,7 @@ class Prose:
 
 # Parsing ---------------------------------------------------------------------------------------------------
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = re.compile(r"(?!.{81})[a-z0-9]+(?:-[a-z0-9]+)*")
 _RECORD_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
 _MARK_OR_LINE = re.compile(r"[*_\[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LIST_MARKER = re.compile(r" *(?:[-+]|\d+[.)])(?: |$)")
@@ -281,7 +281,8 @@ class _Reader:
     def record_link(self, node: SyntaxTreeNode) -> Iterable[Inline]:
         record = node.meta["id"]
         if not _ID.fullmatch(record):
-            message = f"{typed(node.content)} names no id: ids are made of a-z, 0-9 and single hyphens"
+            form = "a-z, 0-9 and single hyphens, at most 80 characters"
+            message = f"{typed(node.content)} names no id: {form}{look_alike(record)}"
             self.problems.append(Problem(message, "write [[some-id]] or [[some-id|words]]", node.content))
             return (Text(node.content),)
         self.references.append(record)

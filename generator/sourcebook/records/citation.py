@@ -12,7 +12,7 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from sourcebook.diagnostics.codes import Code
-from sourcebook.diagnostics.values import typed
+from sourcebook.diagnostics.values import look_alike, typed
 from sourcebook.records.fields import (
     Agent,
     Language,
@@ -118,7 +118,8 @@ def from_short_form(text: str) -> dict[str, object]:
     """The mapping that a short citation stands for."""
     found = SHORT_FORM.fullmatch(text.strip())
     if not found or not is_id(found["source"]) or TWO_MARKS.search(text):
-        raise refusal(Code.BAD_CITATION, f"{typed(text)} is not a citation", short_form_hint(text.strip()))
+        message = f"{typed(text)} is not a citation{look_alike(text)}"
+        raise refusal(Code.BAD_CITATION, message, short_form_hint(text.strip()))
     if found["label"] and found["label"] not in LOCATOR_LABELS:
         message = f"{typed(found['label'])} is not a kind of place in a document"
         raise refusal(Code.BAD_CITATION, message, did_you_mean(found["label"], LOCATOR_LABELS))
