@@ -61,6 +61,12 @@ def test_brackets_of_a_date_are_a_list():
     assert value("date: [2023-09-18..2023-09-24]") == {"date": ["2023-09-18..2023-09-24"]}
 
 
+@pytest.mark.parametrize("text", ["? id", "? id\n\n"])
+def test_an_empty_value_is_where_an_editor_can_go(text):
+    """A key that ends with the file has its value there, not on a line that is not there."""
+    assert place(read(text).root, ["id"]) == (1, 5)
+
+
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "\ufeff", "\n\n"])
 def test_an_empty_file_has_no_root(text):
     """A file without a document is read without a complaint, and has no root."""

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from sys import intern
 from typing import Any, NoReturn, Protocol
@@ -197,8 +198,8 @@ class _Builder:
         self._count(event)
         kind = event.__class__
         if kind is _SCALAR:
-            mark = event.start_mark
-            return Scalar(self._value(event), mark.line + 1, mark.column + 1)
+            value, place = self._value(event), (event.start_mark.line + 1, event.start_mark.column + 1)
+            return Scalar(value, *place) if value else Scalar(value, *min(place, self._end))
         if kind is _ALIAS:
             hint = "write the value out; if it is a text that begins with '*', put it in quotation marks"
             self._refuse(event, f"the alias {typed(f'*{event.anchor}')}", hint)
@@ -207,6 +208,11 @@ class _Builder:
         if depth > self._limits.depth:
             self._stop(event, nested_too_deeply(self._limits.depth))
         return self._mapping(event, depth) if kind is _MAPPING else self._sequence(event, depth)
+
+    @cached_property
+    def _end(self) -> tuple[int, int]:
+        """The place behind the last character that is no line end: what comes behind it no editor opens."""
+        return place_in(self._text, len(self._text.rstrip("\n")))
 
     def _value(self, event: _Event) -> str:
         # Escapes are looked through as the raw text was.
