@@ -15,10 +15,7 @@ CODE = re.compile(r"\[([a-z0-9-]+)\]$", re.M)
 FIRST_LINE = re.compile(
     r"^(?P<file>\S.*?)(?P<place>:\d+:\d+)?: (?:error|warning|note): .* \[(?P<code>[a-z0-9-]+)\]$"
 )
-WITHOUT_LINE = {
-    *("symlink", "unreadable-file", "empty-content", "misplaced-file", "passed-over"),
-    "page-in-the-way",
-}
+WITHOUT_LINE = set("symlink unreadable-file empty-content misplaced-file passed-over page-in-the-way".split())
 """Codes about a file or folder as a whole."""
 
 

@@ -18,9 +18,10 @@ from sourcebook.editing.rehearsal import rehearsed
 from sourcebook.editing.splice import Append, Edit, Remove, Replace, at_path, edited, of_text, without_item
 from sourcebook.graph.references import Reference, references
 from sourcebook.graph.values import value_at
+from sourcebook.markdown.ids import ID_FORM, is_id
 from sourcebook.reading.files import KINDS, stem
 from sourcebook.reading.nodes import Plain
-from sourcebook.records.fields import ID_LENGTH, RESERVED_IDS, is_id, nearest, slug_hint
+from sourcebook.records.fields import RESERVED_IDS, nearest, slug_hint
 from sourcebook.records.load import MODELS
 from sourcebook.records.source import Source
 
@@ -84,7 +85,7 @@ def standing_of(facts: Facts, id: str) -> Standing:
 def refuse_id(facts: Facts, new: str, old: str) -> None:
     """Raise EditError where an id is none, reserved, the present one, or that of another record."""
     if not is_id(new):
-        message = f"'{new}' is not an id: a-z, 0-9 and single hyphens, at most {ID_LENGTH} characters"
+        message = f"'{new}' is not an id: {ID_FORM}"
         raise EditError(message, slug_hint(new))
     if new in RESERVED_IDS:
         raise EditError(f"the id '{new}' is reserved", f"for instance '{new}-1'")

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin, get
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
+from sourcebook.markdown.ids import ID_LENGTH, ID_PATTERN
 from sourcebook.records import fields as forms
 from sourcebook.records.citation import LOCATOR_LABELS, Citation
 from sourcebook.records.collection import Collection
@@ -26,12 +27,12 @@ Schema: TypeAlias = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 IDS = "ids.json"
-ID = f"^{forms.ID_PATTERN.pattern}$"
+ID = f"^{ID_PATTERN.pattern}$"
 # What YAML makes of a text without quotation marks: our reader takes it as it is written.
 TEXT: Schema = {"type": ["string", "number", "boolean"]}
 # `patternErrorMessage` is a word of editors' language servers: what they say in place of the pattern.
-ID_RULE = f"An id or a tag has a-z, 0-9 and single hyphens, at most {forms.ID_LENGTH} characters."
-AN_ID: Schema = {"pattern": ID, "maxLength": forms.ID_LENGTH, "patternErrorMessage": ID_RULE}
+ID_RULE = f"An id or a tag has a-z, 0-9 and single hyphens, at most {ID_LENGTH} characters."
+AN_ID: Schema = {"pattern": ID, "maxLength": ID_LENGTH, "patternErrorMessage": ID_RULE}
 PLACES = f"p[0-9]{{1,6}}([-–][0-9]{{1,6}})?|({'|'.join(LOCATOR_LABELS)})=.+"
 
 OF_CHECKS: Mapping[Callable[..., object], Schema] = {

@@ -6,7 +6,8 @@ id, and two texts that differ in what an id can hold do not share one.
 
 import hashlib
 
-from sourcebook.records.fields import ID_LENGTH, RESERVED_IDS, slug
+from sourcebook.markdown.ids import ID_LENGTH
+from sourcebook.records.fields import RESERVED_IDS, slug
 
 HASH_LENGTH = 8
 

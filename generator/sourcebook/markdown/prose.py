@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 
 from sourcebook.diagnostics.values import look_alike, typed
+from sourcebook.markdown.ids import ID_FORM, is_id
 from sourcebook.markdown.inert import address_hint, inert_start, inert_within, link, web_address
 
 
@@ -93,7 +94,6 @@ class Prose:
 
 # Parsing ---------------------------------------------------------------------------------------------------
 
-_ID = re.compile(r"(?!.{81})[a-z0-9]+(?:-[a-z0-9]+)*")
 _RECORD_LINK = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\]")
 _MARK_OR_LINE = re.compile(r"[*_\[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LIST_MARKER = re.compile(r" *(?:[-+]|\d+[.)])(?: |$)")
@@ -180,7 +180,7 @@ def _linked_paragraphs(text: str) -> Prose | None:
         # Texts with an id and words between each two of them.
         pieces = _RECORD_LINK.split(paragraph.strip())
         ids = [name.strip() for name in pieces[1::3]]
-        if any("[" in words for words in pieces[::3]) or not all(map(_ID.fullmatch, ids)):
+        if any("[" in words for words in pieces[::3]) or not all(map(is_id, ids)):
             return None
         inlines: list[Inline] = [Text(_folded(pieces[0]))]
         for name, words, between in zip(ids, pieces[2::3], pieces[3::3], strict=True):
@@ -280,9 +280,8 @@ class _Reader:
 
     def record_link(self, node: SyntaxTreeNode) -> Iterable[Inline]:
         record = node.meta["id"]
-        if not _ID.fullmatch(record):
-            form = "a-z, 0-9 and single hyphens, at most 80 characters"
-            message = f"{typed(node.content)} names no id: {form}{look_alike(record)}"
+        if not is_id(record):
+            message = f"{typed(node.content)} names no id: {ID_FORM}{look_alike(record)}"
             self.problems.append(Problem(message, "write [[some-id]] or [[some-id|words]]", node.content))
             return (Text(node.content),)
         self.references.append(record)

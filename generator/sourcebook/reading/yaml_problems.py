@@ -126,11 +126,11 @@ def syntax_diagnostic(error: yaml.MarkedYAMLError, text: str, file: str, deepest
         hint = "split the file, or check whether it is what it seems"
         return Diagnostic(Code.TOO_LARGE, position, nested_too_deeply(deepest), hint)
     lines = text.split("\n")
-    if error.context_mark and _is_long_key(said, lines[error.context_mark.line :][:1]):
-        message, hint = f"a key of more than {_LONGEST_KEY:,} characters", "keys are short: check the line"
-        return Diagnostic(Code.YAML_SYNTAX, Position(file, *_place(error.context_mark, text)), message, hint)
-    message, hint = _words(said, lines[line - 1], column)
     opening = Position(file, *_place(error.context_mark, text))
+    if _is_long_key(said, lines[opening.line - 1]):
+        message, hint = f"a key of more than {_LONGEST_KEY:,} characters", "keys are short: check the line"
+        return Diagnostic(Code.YAML_SYNTAX, opening, message, hint)
+    message, hint = _words(said, lines[line - 1], column)
     related = (_opening(error, opening),) if error.context_mark and opening != position else ()
     return Diagnostic(Code.YAML_SYNTAX, position, message, hint, related)
 
@@ -142,9 +142,9 @@ def _place(mark: yaml.Mark | None, text: str) -> tuple[int, int]:
     return min((mark.line + 1, mark.column + 1), place_in(text, len(text.rstrip("\n"))))
 
 
-def _is_long_key(said: str, line: list[str]) -> bool:
+def _is_long_key(said: str, line: str) -> bool:
     """Whether what seems to lack its colon has one, farther than the parser looks for it."""
-    return _WITHOUT_COLON in said and any(": " in f"{each} "[_LONGEST_KEY:] for each in line)
+    return _WITHOUT_COLON in said and ": " in f"{line} "[_LONGEST_KEY:]
 
 
 def _words(said: str, line: str, column: int) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.values import look_alike, typed
+from sourcebook.markdown.ids import is_id
 from sourcebook.records.fields import (
     Agent,
     Language,
@@ -22,7 +23,6 @@ from sourcebook.records.fields import (
     SourceId,
     Text,
     did_you_mean,
-    is_id,
     refusal,
 )
 

@@ -21,11 +21,10 @@ from rapidfuzz import fuzz, process
 from sourcebook.dates.edtf import Date, DateError, parse_date
 from sourcebook.diagnostics.codes import Code
 from sourcebook.diagnostics.values import look_alike, typed
+from sourcebook.markdown.ids import ID_FORM, ID_LENGTH, is_id
 from sourcebook.markdown.inert import address_hint, web_address
 from sourcebook.markdown.prose import Problem, Prose, parse_prose
 
-ID_PATTERN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-ID_LENGTH = 80
 RESERVED_IDS = frozenset(
     "index unknown data feed search assets sitemap con prn aux nul".split()
     + [f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)]
@@ -183,8 +182,7 @@ def an_id(value: object) -> str:
     """An id by the rule of the format."""
     text = a_text(value)
     if not is_id(text):
-        form = f"a-z, 0-9 and single hyphens, at most {ID_LENGTH} characters"
-        message = f"{typed(text)} is not an id: {form}{look_alike(text)}"
+        message = f"{typed(text)} is not an id: {ID_FORM}{look_alike(text)}"
         raise refusal(Code.BAD_ID, message, slug_hint(text))
     return text
 
@@ -196,11 +194,6 @@ def a_tag(value: object) -> str:
         message = f"{typed(text)} is not a tag: a-z, 0-9 and single hyphens{look_alike(text)}"
         raise refusal(Code.BAD_VALUE, message, slug_hint(text))
     return text
-
-
-def is_id(text: str) -> bool:
-    """Whether a text is an id by the rule of the format."""
-    return len(text) <= ID_LENGTH and ID_PATTERN.fullmatch(text) is not None
 
 
 def slug_hint(text: str) -> str:
