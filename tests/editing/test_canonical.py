@@ -3,7 +3,7 @@
 from io import StringIO
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -198,6 +198,7 @@ def accepted(value):
         accepted
     ),
 )
+@example("claim", {"about": ["0:?"]})
 def test_whatever_is_written_reads_back(kind, record):
     """Our reader, and a YAML 1.2 library, take the same values from a record in canonical form."""
     text = canonical_yaml(kind, record)

@@ -18,7 +18,8 @@ WIDTH = 100
 _RESOLVERS = tuple(expression for _, _, expression, _ in implicit_resolvers)
 _LEADING = re.compile(r"""[-?:](?:\s|$)|[,\[\]{}#&*!|>'"%@`]|---|\.\.\.|[-?:=]$|<<""")
 _WITHIN = re.compile(r":(?:\s|$)|\s#")
-_IN_FLOW = re.compile(r"[,\[\]{}]|:[,\[\]{}]|^[-?:]")
+# libyaml takes ':?' in brackets for a key, against the specification.
+_IN_FLOW = re.compile(r"[,\[\]{}]|:\?|^[-?:]")
 # Printable, by YAML's own list, and no break of a line but LF; U+FEFF is a mark of bytes.
 _ORDINARY = re.compile("[ -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]*")
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
